@@ -1,0 +1,149 @@
+# Understudy.  `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
+#
+#   SAN=address,undefined   sanitizers; each flavour has its own folder under build/
+#   CC=clang                the compiler; WERROR=1 turns warnings into errors (CI does)
+#   DESTDIR= PREFIX=        where `make install` puts things
+
+PREFIX  ?= /usr/local
+PYTHON  ?= /usr/bin/python3
+VERSION := 0.1.0
+
+FLAVOUR := $(or $(SAN),plain)$(if $(filter-out cc gcc,$(CC)),-$(CC))
+B       := build/$(FLAVOUR)
+PROGRAM := build/understudy
+
+# Everything that is named here is a Debian package; ci/install-deps knows which.
+PACKAGES := libwebsockets yaml-0.1 libssl libcrypto libpcre2-8
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lev -lpthread -lm
+
+OPT      ?= -O2 -g
+CPPFLAGS += -D_GNU_SOURCE -DUNDERSTUDY_VERSION='"$(VERSION)"' -Isrc -Iinclude -Itests/unit $(PKG_CFLAGS)
+CFLAGS   += -std=gnu11 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
+	    $(if $(WERROR),-Werror)
+ifneq ($(SAN),)
+CFLAGS  += -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS += -fsanitize=$(SAN)
+endif
+
+SRC   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+MAIN  := src/cli/main.c
+OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out $(MAIN),$(SRC)))
+LIB   := $(B)/libunderstudy.a
+UNIT  := $(sort $(wildcard tests/unit/*.c tests/unit/*/*.c tests/unit/*/*/*.c))
+UNIT_OBJ := $(patsubst %.c,$(B)/%.o,$(UNIT))
+BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+FUZZ  := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+
+.PHONY: all help deps deps-dev demo test unit e2e bench fuzz install clean format check-format check-layers \
+	check-headers check-banned
+.DEFAULT_GOAL := all
+
+all: deps
+	@$(MAKE) --no-print-directory program
+
+.PHONY: program
+program: $(B)/understudy $(if $(filter plain,$(FLAVOUR)),$(PROGRAM))
+
+help:
+	@echo 'make demo     install what is missing, build, show the main job on a sample contract'
+	@echo 'make test     install what is missing, build, run unit and end-to-end tests'
+	@echo 'make bench    throughput, latency and memory beside Mosquitto'
+	@echo 'make fuzz     build the fuzz targets (clang) and run each for FUZZ_SECONDS (60)'
+	@echo 'make install  DESTDIR=... PREFIX=/usr/local'
+
+# Installs only what is missing, and is silent when nothing is.
+deps:
+	@ci/install-deps build
+deps-dev:
+	@ci/install-deps test
+
+$(B)/understudy: $(B)/src/cli/main.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(PROGRAM): $(B)/understudy
+	@ln -f $< $@
+
+# Rebuilt whole, so that a removed source leaves no member behind.
+$(LIB): $(OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# --- tests
+
+test: deps-dev
+	@$(MAKE) --no-print-directory unit e2e
+
+$(B)/unit-tests: $(UNIT_OBJ) $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(LIB) $(PKG_LIBS) $$(pkg-config --libs check) -lmosquitto
+
+# CK_FORK=no so that the leak checker sees every test.
+.PHONY: unit
+unit: $(B)/unit-tests
+	$(if $(SAN),CK_FORK=no) ./$(B)/unit-tests
+
+.PHONY: e2e
+e2e: program
+	UNDERSTUDY=$(CURDIR)/$(B)/understudy $(PYTHON) -m pytest -q -n $${E2E_JOBS:-4} -p no:cacheprovider tests/e2e
+
+# --- fuzzing: one libFuzzer program per decoder, sources compiled anew with coverage
+
+FUZZ_SECONDS ?= 60
+FUZZ_CFLAGS  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g
+FUZZ_OBJ     := $(patsubst %.c,build/fuzz/%.o,$(filter-out $(MAIN),$(SRC)))
+
+build/fuzz/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+build/fuzz/libunderstudy.a: $(FUZZ_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+build/fuzz/%: tests/fuzz/%.c build/fuzz/libunderstudy.a
+	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
+
+fuzz: $(FUZZ)
+	@for target in $(FUZZ); do ci/fuzz $$target $(FUZZ_SECONDS) || exit 1; done
+
+# --- benchmarks
+
+$(B)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIB) $(PKG_LIBS)
+
+bench: deps-dev
+	@$(MAKE) --no-print-directory program $(BENCH)
+	tests/bench/run
+
+# --- the rest
+
+demo: deps
+	@$(MAKE) --no-print-directory program
+	@ci/demo
+
+install: all
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/understudy
+	install -D -m 644 docs/scenario.schema.json $(DESTDIR)$(PREFIX)/share/understudy/scenario.schema.json
+	install -D -m 644 docs/understudy.1 $(DESTDIR)$(PREFIX)/share/man/man1/understudy.1
+
+C_FILES := $(SRC) $(wildcard src/*/*.h src/*/*/*.h include/*/*.h) $(UNIT) $(wildcard tests/*/*.h tests/fuzz/*.c tests/bench/*.c)
+format:
+	clang-format -i $(C_FILES)
+check-format:
+	clang-format --dry-run --Werror $(C_FILES)
+check-layers:
+	ci/layers
+check-banned:
+	ci/banned
+# Every header compiles alone.
+check-headers:
+	@for h in $(wildcard src/*/*.h src/*/*/*.h include/*/*.h); do \
+		$(CC) $(CPPFLAGS) -std=gnu11 -fsyntax-only -x c $$h || exit 1; done
+
+clean:
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(B)/src/cli/main.d $(FUZZ_OBJ:.o=.d)

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+	puts("understudy " UNDERSTUDY_VERSION);
+	return 0;
+}

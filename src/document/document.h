@@ -1,0 +1,54 @@
+/* Loads YAML and JSON files into trees, once each, and follows $ref between them.
+ *
+ * Nothing in a file is trusted: size, depth, node count and alias expansion are bounded (base/limits.h), and
+ * every complaint carries file:line:col.  JSON (a file that begins with { or [ and parses, or ends in .json)
+ * goes through our own reader, YAML through libyaml. */
+#ifndef DOCUMENT_DOCUMENT_H
+#define DOCUMENT_DOCUMENT_H
+
+#include "base/map.h"
+#include "document/node.h"
+
+struct document {
+	const char *file;    /* owned by the arena; as the user would type it */
+	struct slice source; /* owned by the arena: the bytes, 32 zero bytes behind */
+	struct node *root;   /* NULL when the text could not be read */
+	struct node **more;  /* YAML streams of several documents: those after the first; in the arena */
+	size_t n_more;
+	bool is_json;
+	struct arena arena;
+};
+
+/* The files of one contract (or of one scenario), each loaded once. */
+struct library {
+	struct map by_path; /* real path to struct document */
+	struct diag *diag;  /* borrowed; told of every error */
+	size_t n_nodes;	    /* in all documents, against LIMIT_DOCUMENT_NODES */
+	char *root_dir;	    /* owned; real path of the first file's directory: $ref may not leave it */
+	bool allow_outside; /* lifts that */
+	void *reserved;
+};
+
+void library_init(struct library *l, struct diag *d);
+void library_release(struct library *l);
+
+/* The document of a file, loaded now or before; "-" is standard input.  Owned by the library.  NULL when it
+ * cannot be read at all (said already); a document with root NULL when its text is broken (said already). */
+struct document *library_load(struct library *l, const char *file);
+/* The same from memory, under the name `file`. */
+struct document *library_load_text(struct library *l, const char *file, struct slice text);
+
+/* The node that `n` stands for: itself, or, when it is a map with "$ref", what that leads to, chains
+ * followed. Relative files are found from the file that `n` stood in.  NULL when it leads nowhere, in a
+ * circle or where it may not: said already, once per $ref. */
+struct node *library_resolve(struct library *l, struct node *n);
+/* One reference text, as if it stood in `at`. */
+struct node *library_resolve_text(struct library *l, struct slice ref, const struct node *at);
+
+/* One JSON value from memory into `a`, without a document (a scenario's captured payload, a recording's
+ * line). NULL on bad JSON, with the reason in *why (static) and its byte offset in *where. */
+struct node *json_parse(struct arena *a, struct slice text, const char **why, size_t *where);
+/* The same from YAML: one document. */
+struct node *yaml_parse(struct arena *a, struct slice text, struct diag *d, const char *file);
+
+#endif

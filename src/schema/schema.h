@@ -1,0 +1,68 @@
+/* JSON Schema, compiled once and run on bytes in place (shape: one pass, tape only where a schema looks back,
+ * one walker that gives the reasons).
+ *
+ * A `struct schema` is one compiled schema position in a program; positions refer to one another, so a
+ * program is a graph that lives as long as the arena it was compiled into.  Judging allocates nothing once
+ * the judge's scratch has grown to the largest message. */
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
+
+#include "document/document.h"
+
+struct schema; /* compiled; immutable but for its guesses (single thread) */
+struct judge;  /* scratch of one thread: tape, guesses, match data */
+
+/* Payloads under judgement must have this many zero bytes behind them. */
+enum { SCHEMA_PADDING = 32 };
+
+enum schema_dialect { DIALECT_DRAFT_07 }; /* AsyncAPI's default: a superset of draft-07 */
+
+struct schema_options {
+	enum schema_dialect dialect;
+	bool formats_assert; /* `format` judges; on for contracts */
+};
+
+/* One reason why a message does not conform. */
+struct violation {
+	const char
+		*keyword; /* static: "minimum", "required", "type", "json" (not even JSON), "duplicate-key",
+			     or the gate's: "address", "direction", "content-type", "header" */
+	struct slice instance; /* JSON pointer into the message: "/amount"; "" is the whole */
+	struct slice schema;   /* JSON pointer from the message's schema: "/properties/amount/maximum" */
+	struct loc at;	       /* of the keyword in the document */
+	struct slice value;    /* what was found, at most LIMIT_VALUE_BYTES of its JSON; absent if nothing */
+	struct slice text;     /* one sentence: "payload.amount must be <= 10000 (got 12000)" */
+};
+
+struct violations {
+	struct arena arena; /* owns the slices of `list`; freed by violations_release */
+	struct violation *list;
+	size_t n, room;
+	size_t max;	       /* 0 = all */
+	size_t left_out;       /* found but past `max` */
+	const char *root_name; /* borrowed: what the instance is called in `text`: "payload", "headers" */
+};
+
+void violations_release(struct violations *v);
+/* Adds one that is not the schema engine's (slices are copied). */
+void violations_add(struct violations *v, const struct violation *one);
+
+/* Compiles the schema at `node`.  References are followed through `l`; a position is compiled once per
+ * program. Errors (unknown type, bad pattern, $ref to nowhere, bounds that are no numbers) are said in
+ * l->diag with their place and give NULL.  `a` must outlive the schema, and so must the library. */
+struct schema *schema_compile(struct arena *a, struct library *l, struct node *node,
+			      const struct schema_options *options);
+
+struct judge *judge_new(void);
+void judge_free(struct judge *j);
+
+/* Does the JSON text conform?  `json` has SCHEMA_PADDING zero bytes behind it.  No reasons, no allocation. */
+bool schema_accepts(const struct schema *s, struct judge *j, struct slice json);
+
+/* All the reasons why not, into `out` (none: it conforms).  Returns as schema_accepts. */
+bool schema_explain(const struct schema *s, struct judge *j, struct slice json, struct violations *out);
+
+/* Is the text one JSON value (for payloads without a schema)? */
+bool json_is_valid(struct judge *j, struct slice json);
+
+#endif
