@@ -1,0 +1,41 @@
+/* Who is given what: a pattern, a session and a sink. */
+#ifndef BROKER_SUBSCRIPTION_H
+#define BROKER_SUBSCRIPTION_H
+
+#include "broker/message.h"
+#include "broker/pattern.h"
+
+struct broker;
+
+/* Called once a message.  It may publish, unsubscribe or close: that is done when the delivery is over. */
+struct sink {
+	void (*deliver)(void *to, const struct subscription *s, struct message *m);
+	void *to;
+};
+
+struct subscription {
+	struct session *session; /* borrowed */
+	struct pattern *pattern; /* owned, with its text */
+	struct sink sink;
+	struct slice group;  /* owned; shared subscription: one of the group gets each; absent: all do */
+	uint64_t note;	     /* the module's own word: granted QoS, flags */
+	uint32_t identifier; /* the module's own: MQTT 5 subscription identifier; 0 = none */
+	bool no_local;	     /* not what its own session publishes */
+	bool gone;	     /* unsubscribed during a delivery; freed when that is over */
+	struct subscription *next_of_session;
+	struct subscription *next_at_node; /* in the trie */
+	void *node;			   /* the trie's own */
+};
+
+/* Adds one; NULL past LIMIT_SUBSCRIPTIONS.  Owned by the broker; gone with broker_unsubscribe() or its
+ * session. Observers are told by session_subscribed(), once the module has granted it. */
+struct subscription *broker_subscribe(struct broker *b, struct session *s, const struct pattern *p,
+				      struct sink sink, struct slice group);
+void broker_unsubscribe(struct broker *b, struct subscription *s);
+/* The session's subscription with exactly this text and group, or NULL. */
+struct subscription *session_subscription(const struct session *s, struct slice text, struct slice group);
+
+/* Connected sessions, and ones that queue while away, that would be given a message at this address. */
+unsigned broker_receivers(struct broker *b, struct address *a);
+
+#endif
