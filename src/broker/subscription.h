@@ -7,6 +7,8 @@
 
 struct broker;
 
+struct subscription;
+
 /* Called once a message.  It may publish, unsubscribe or close: that is done when the delivery is over. */
 struct sink {
 	void (*deliver)(void *to, const struct subscription *s, struct message *m);

@@ -3,6 +3,7 @@
 #ifndef PROTOCOL_PEER_H
 #define PROTOCOL_PEER_H
 
+#include "base/limits.h"
 #include "broker/broker.h"
 
 enum carrier { CARRIER_BYTES, CARRIER_FRAMES, CARRIER_EXCHANGES };
