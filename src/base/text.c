@@ -27,27 +27,32 @@ static size_t utf8_sequence(struct slice s)
 	return n;
 }
 
-bool utf8_is_valid(struct slice s)
+size_t utf8_valid_prefix(struct slice s)
 {
-	while (s.len) {
+	size_t at = 0;
+
+	while (at < s.len) {
 		size_t n;
+		uint64_t word;
 
-		while (s.len >= 8) {
-			uint64_t word;
-
-			memcpy(&word, s.ptr, 8);
+		for (; s.len - at >= 8; at += 8) {
+			memcpy(&word, s.ptr + at, 8);
 			if (word & 0x8080808080808080u)
 				break;
-			s = slice_from(s, 8);
 		}
-		if (!s.len)
+		if (at == s.len)
 			break;
-		n = utf8_sequence(s);
+		n = utf8_sequence(slice_from(s, at));
 		if (!n)
-			return false;
-		s = slice_from(s, n);
+			break;
+		at += n;
 	}
-	return true;
+	return at;
+}
+
+bool utf8_is_valid(struct slice s)
+{
+	return utf8_valid_prefix(s) == s.len;
 }
 
 size_t utf8_count(struct slice s)

@@ -6,6 +6,8 @@
 
 /* Well-formed UTF-8: no overlong forms, no surrogates, nothing past U+10FFFF.  U+0000 is legal. */
 bool utf8_is_valid(struct slice s);
+/* How many bytes at the front are: all of them, or the offset of the first that is wrong. */
+size_t utf8_valid_prefix(struct slice s);
 /* Code points in well-formed UTF-8. */
 size_t utf8_count(struct slice s);
 /* Appends one code point. */

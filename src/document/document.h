@@ -9,6 +9,9 @@
 #include "base/map.h"
 #include "document/node.h"
 
+/* A document's source has this many zero bytes behind it. */
+enum { DOCUMENT_PADDING = 32 };
+
 struct document {
 	const char *file;    /* owned by the arena; as the user would type it */
 	struct slice source; /* owned by the arena: the bytes, 32 zero bytes behind */
@@ -26,7 +29,8 @@ struct library {
 	size_t n_nodes;	    /* in all documents, against LIMIT_DOCUMENT_NODES */
 	char *root_dir;	    /* owned; real path of the first file's directory: $ref may not leave it */
 	bool allow_outside; /* lifts that */
-	void *reserved;
+	struct map said;    /* the bad $ref that were said already */
+	struct arena arena; /* the keys of both maps */
 };
 
 void library_init(struct library *l, struct diag *d);

@@ -2,7 +2,8 @@
  *
  * Nodes are immutable once loaded and live in their document's arena.  Scalars keep their text as written
  * (numbers exactly, strings unescaped, NUL inside is legal).  YAML follows the 1.2 core schema: `no`, `on`
- * and dates are text. */
+ * and dates are text.  A YAML alias shares the node of its anchor: a tree may be a DAG, never a circle, and
+ * its depth and its size with aliases followed are within LIMIT_DOCUMENT_DEPTH and LIMIT_DOCUMENT_NODES. */
 #ifndef DOCUMENT_NODE_H
 #define DOCUMENT_NODE_H
 
@@ -13,6 +14,7 @@
 enum node_kind { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_TEXT, NODE_LIST, NODE_MAP };
 
 struct node;
+struct node_index; /* node_index.h */
 
 struct member {
 	struct slice key;
@@ -23,6 +25,7 @@ struct member {
 struct node {
 	enum node_kind kind;
 	bool truth;		   /* NODE_BOOL */
+	uint8_t room_log2;	   /* of the array, when node_append or node_set made it; 0: it is full */
 	unsigned line, col;	   /* of the value's first character, from 1 */
 	const struct document *in; /* borrowed: the document that it stood in; NULL for one we made */
 	struct slice text;	   /* NODE_TEXT unescaped; NODE_NUMBER in JSON's grammar */
@@ -31,7 +34,8 @@ struct node {
 		struct node **items;	/* NODE_LIST */
 		struct member *members; /* NODE_MAP, in the order of the text; keys unique */
 	};
-	struct map *index; /* NODE_MAP of more than 8: key to struct member; NULL else */
+	struct node_index
+		*index; /* NODE_MAP of more than 8: key to place in members; in the arena; NULL else */
 };
 
 /* Where the node stood, for diagnostics. */

@@ -78,6 +78,7 @@ START_TEST(utf8_is_checked_to_the_letter)
 	ck_assert(!utf8_is_valid(SLICE_LIT("\xed\xa0\x80")));	  /* surrogate */
 	ck_assert(!utf8_is_valid(SLICE_LIT("\xf4\x90\x80\x80"))); /* past U+10FFFF */
 	ck_assert(!utf8_is_valid(SLICE_LIT("abcdefg\xe2\x82")));  /* torn */
+	ck_assert_uint_eq(utf8_valid_prefix(SLICE_LIT("gr\xc3\xbc\xc3\x9f and \xe2\x82 end")), 11);
 	ck_assert_uint_eq(utf8_count(SLICE_LIT("gr\xc3\xbc\xc3\x9f")), 4);
 }
 END_TEST

@@ -1,0 +1,16 @@
+/* What library.c and ref.c share. */
+#ifndef DOCUMENT_LIBRARY_H
+#define DOCUMENT_LIBRARY_H
+
+#include "document/document.h"
+#include "document/source.h"
+
+/* The document at `path`, loaded now or before and named `file` in messages.  NULL: *error says why. */
+struct document *library_open(struct library *l, const char *path, const char *file, bool by_user,
+			      struct source_error *error);
+/* One that was loaded under that very name, or NULL. */
+struct document *library_find(struct library *l, const char *key);
+/* The real path of the directory that `file` stands in; "." where that fails.  Owned by the caller. */
+char *library_dir(const char *file);
+
+#endif
