@@ -1,6 +1,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -26,6 +27,13 @@ void *memory_resize(void *old, size_t bytes)
 	if (!out)
 		memory_exhausted();
 	return out;
+}
+
+char *memory_copy(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(memory_new(n), s, n);
 }
 
 void *memory_grow(void *items, size_t n, size_t *room, size_t size)

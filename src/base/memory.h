@@ -11,6 +11,9 @@ void *memory_new(size_t bytes) __attribute__((malloc, returns_nonnull));
 void *memory_resize(void *old, size_t bytes) __attribute__((returns_nonnull));
 _Noreturn void memory_exhausted(void);
 
+/* An owned copy of a C string; freed with free(). */
+char *memory_copy(const char *s) __attribute__((malloc, returns_nonnull));
+
 #define NEW(type) ((type *)memory_new(sizeof(type)))
 
 /* Our own mistake, not the user's and not a peer's: says where and aborts. */

@@ -1,0 +1,52 @@
+/* Life of the mock, and who hears which event. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "mock/internal.h"
+
+static void on_event(struct observer *o, const struct event *e)
+{
+	struct mock *m = container_of(o, struct mock, observer);
+
+	if (!e->session || e->session->origin != ORIGIN_CLIENT)
+		return;
+	if (e->kind == EVENT_SUBSCRIBED && m->options.generate)
+		streams_on_subscribed(m, e);
+	if (e->kind != EVENT_ARRIVAL)
+		return;
+	streams_on_arrival(m, e);
+	if (m->options.answer && e->receipt->outcome == OUTCOME_ACCEPTED)
+		reply_on_arrival(m, e);
+}
+
+struct mock *mock_start(struct broker *b, const struct mock_options *o, struct diag *d)
+{
+	struct mock *m = NEW(struct mock);
+	size_t n = broker_n_contracts(b);
+
+	*m = (struct mock){ .observer.on_event = on_event, .broker = b, .diag = d, .options = *o };
+	m->generators = memory_new(n * sizeof(struct generator *));
+	for (size_t i = 0; i < n; i++)
+		m->generators[i] = generator_new(broker_contract(b, i), o->seed);
+	m->generated = session_new(b, NULL, ORIGIN_GENERATED, SLICE_LIT("understudy"));
+	m->replies = session_new(b, NULL, ORIGIN_REPLY, SLICE_LIT("understudy"));
+	streams_init(m);
+	m->options.intervals = NULL;
+	broker_observe(b, &m->observer);
+	return m;
+}
+
+void mock_stop(struct mock *m)
+{
+	if (!m)
+		return;
+	broker_unobserve(m->broker, &m->observer);
+	streams_release(m);
+	session_free(m->generated);
+	session_free(m->replies);
+	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
+		generator_free(m->generators[i]);
+	receipt_release(&m->receipt);
+	free(m->generators);
+	free(m);
+}

@@ -1,0 +1,59 @@
+#include "mock/outgoing.h"
+
+bool operation_retains(const struct operation *op)
+{
+	return op && node_get_bool(node_get(op->bindings, "mqtt"), "retain", false);
+}
+
+/* In AsyncAPI an operation says what the described application does: as the application we do it ourselves,
+ * as its counterpart we do the other half. */
+static bool is_senders(const struct operation *op, enum role role, bool mock)
+{
+	bool by_application = op->action == ACTION_SEND;
+
+	if (role == ROLE_AUTO)
+		return true;
+	return by_application == ((role == ROLE_APPLICATION) == mock);
+}
+
+const struct operation *channel_sender(const struct channel *ch, enum role role, bool mock)
+{
+	for (size_t i = 0; i < ch->n_operations; i++)
+		if (is_senders(ch->operations[i], role, mock))
+			return ch->operations[i];
+	return NULL;
+}
+
+bool mock_sends_on(const struct channel *ch, enum role role)
+{
+	return !ch->n_operations || channel_sender(ch, role, true);
+}
+
+enum outcome outgoing_publish(struct broker *b, const struct outgoing *o, struct receipt *r, uint64_t *seq)
+{
+	struct message m = {
+		.address = broker_address(b, o->address, o->separator),
+		.payload = o->payload,
+		.headers = o->headers,
+		.key = o->key,
+		.content_type = o->content_type,
+		.reply_to = o->reply_to,
+		.correlation = o->correlation,
+		.wall_us = broker_wall_us(b),
+		.from = o->from,
+		.model = o->model ? o->model->id : 0,
+		.flags = (uint8_t)(MSG_INJECTED | (o->wrong ? MSG_WRONG : 0) | (o->retain ? MSG_RETAIN : 0)),
+	};
+	enum outcome out;
+
+	receipt_reset(r);
+	if (!m.address) {
+		r->outcome = OUTCOME_REFUSED;
+		r->why = REFUSAL_LIMIT;
+		return r->outcome;
+	}
+	out = broker_publish(b, &m, r);
+	if (seq)
+		*seq = m.seq;
+	return out;
+}

@@ -1,0 +1,187 @@
+/* Answers to requests: the reply's address, correlation id and trace context come from the request. */
+#include "base/text.h"
+#include "mock/internal.h"
+
+/* What a runtime expression finds in a message, as text; a scalar of the payload is written as JSON without
+ * quotes. */
+static struct slice evaluate(const struct expression *e, const struct message *m, struct arena *a)
+{
+	if (e->in_header && e->pointer.len > 1)
+		return header_find(m->headers, arena_strdup(a, slice_from(e->pointer, 1)));
+	if (e->in_payload) {
+		const char *why;
+		size_t where;
+		struct node *found = node_at(json_parse(a, m->payload, &why, &where), e->pointer);
+		BUF_AUTO struct buf json = BUF_INIT(0);
+
+		if (node_is(found, NODE_TEXT))
+			return node_text(found);
+		if (found)
+			node_write_json(&json, found);
+		return found ? arena_copy(a, buf_view(&json)) : SLICE_NONE;
+	}
+	return SLICE_NONE;
+}
+
+/* A copy of the headers without `name`, and with it set again where `value` is there. */
+static struct slice with_header(struct arena *a, struct slice headers, const char *name, struct slice value)
+{
+	BUF_AUTO struct buf out = BUF_INIT(0);
+	struct header h;
+
+	if (!value.ptr)
+		return headers;
+	while (header_next(&headers, &h))
+		if (!slice_eq_ignoring_case(h.name, slice_str(name)))
+			header_add(&out, h.name, h.value);
+	header_add(&out, slice_str(name), value);
+	return arena_copy(a, buf_view(&out));
+}
+
+/* The node at `pointer` becomes `value`, where the payload has such a place. */
+static struct slice with_value(struct arena *a, struct slice payload, struct slice pointer,
+			       struct node *value)
+{
+	struct node *root, *parent;
+	const char *why;
+	size_t where, slash = pointer.len;
+	BUF_AUTO struct buf out = BUF_INIT(0);
+	char *padded;
+
+	while (slash && pointer.ptr[slash - 1] != '/')
+		slash--;
+	root = json_parse(a, payload, &why, &where);
+	parent = slash ? node_at(root, slice_first(pointer, slash - 1)) : NULL;
+	if (!node_is(parent, NODE_MAP) || !value)
+		return payload;
+	node_set(a, parent, slice_from(pointer, slash), value);
+	node_write_json(&out, root);
+	padded = arena_alloc(a, out.len + SCHEMA_PADDING);
+	memcpy(padded, out.data, out.len);
+	return slice_of(padded, out.len);
+}
+
+/* The request's correlation id goes where the reply's model keeps its own. */
+static void carry_correlation(const struct message *request, const struct message_model *model,
+			      struct arena *a, struct outgoing *out)
+{
+	const struct channel *ch = request->address->channel;
+	const struct message_model *asked =
+		request->model ? ch->contract->messages[request->model - 1] : NULL;
+	struct slice id = asked ? evaluate(&asked->correlation, request, a) : SLICE_NONE;
+
+	out->correlation = request->correlation;
+	if (!id.ptr)
+		id = request->correlation;
+	if (!id.ptr || !utf8_is_valid(id))
+		return;
+	if (model->correlation.in_header && model->correlation.pointer.len > 1)
+		out->headers = with_header(a, out->headers,
+					   arena_strdup(a, slice_from(model->correlation.pointer, 1)), id);
+	if (model->correlation.in_payload) {
+		const char *why;
+		size_t where;
+		struct node *was = asked && asked->correlation.in_payload
+					   ? node_at(json_parse(a, request->payload, &why, &where),
+						     asked->correlation.pointer)
+					   : NULL;
+
+		out->payload = with_value(a, out->payload, model->correlation.pointer,
+					  was ? was : node_new_text(a, id, NULL));
+	}
+}
+
+static void carry_trace(const struct message *request, struct arena *a, struct outgoing *out)
+{
+	static const char *const names[] = { "traceparent", "tracestate" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		out->headers =
+			with_header(a, out->headers, names[i], header_find(request->headers, names[i]));
+}
+
+/* Where to: what the request says by its protocol's own means, then where the contract says to look, then the
+ * reply channel's own address. */
+static struct slice reply_address(const struct reply *r, const struct message *request, struct arena *a)
+{
+	struct slice found = request->reply_to;
+
+	if (!found.ptr)
+		found = evaluate(&r->address, request, a);
+	if (!found.ptr && r->channel && r->channel->address.ptr) {
+		BUF_AUTO struct buf filled = BUF_INIT(LIMIT_ADDRESS_BYTES);
+		struct node *params = node_new(a, NODE_MAP, NULL);
+		struct slice missing;
+
+		for (size_t i = 0; i < request->address->match.n; i++)
+			node_set(a, params, request->address->match.names[i],
+				 node_new_text(a, request->address->match.values[i], NULL));
+		if (channel_fill(r->channel, params, &filled, &missing))
+			found = arena_copy(a, buf_view(&filled));
+	}
+	return found;
+}
+
+static struct generator *generator_of(const struct mock *m, const struct contract *c)
+{
+	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
+		if (broker_contract(m->broker, i) == c)
+			return m->generators[i];
+	return m->generators[0];
+}
+
+static void answer(struct mock *m, const struct reply *r, const struct message *request)
+{
+	size_t n = r->n_messages ? r->n_messages : r->channel ? r->channel->n_messages : 0;
+	struct message_model *const *models = r->n_messages ? r->messages
+					      : r->channel  ? r->channel->messages
+							    : NULL;
+	struct arena a = ARENA_INIT;
+	struct slice address = reply_address(r, request, &a);
+	struct generated made;
+
+	if (n && address.len &&
+	    generate(generator_of(m, request->address->channel->contract), models[0], request->seq,
+		     broker_wall_us(m->broker), NULL, &made, m->diag)) {
+		struct outgoing out = { .from = m->replies,
+					.model = models[0],
+					.address = address,
+					.separator = request->from->face ? request->from->face->separator
+									 : m->options.separator,
+					.payload = made.payload,
+					.headers = made.headers,
+					.content_type = made.content_type };
+
+		carry_correlation(request, models[0], &a, &out);
+		carry_trace(request, &a, &out);
+		outgoing_publish(m->broker, &out, &m->receipt, NULL);
+	}
+	arena_free(&a);
+}
+
+/* The application answers what it receives; as its counterpart we answer what it sends. */
+static bool is_answered(const struct mock *m, const struct operation *op, const struct message *request)
+{
+	enum role role = broker_role(m->broker);
+	bool fits = op->n_messages == 0;
+
+	for (size_t i = 0; i < m->options.n_unanswered; i++)
+		if (m->options.unanswered[i] == op)
+			return false;
+	for (size_t i = 0; i < op->n_messages; i++)
+		fits |= op->messages[i]->id == request->model || !request->model;
+	if (!op->reply || !fits)
+		return false;
+	return role == ROLE_AUTO || (op->action == ACTION_RECEIVE) == (role == ROLE_APPLICATION);
+}
+
+void reply_on_arrival(struct mock *m, const struct event *e)
+{
+	const struct channel *ch = e->message->address->channel;
+
+	for (size_t i = 0; ch && i < ch->n_operations; i++)
+		if (is_answered(m, ch->operations[i], e->message)) {
+			answer(m, ch->operations[i]->reply, e->message);
+			return;
+		}
+}

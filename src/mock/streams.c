@@ -1,0 +1,192 @@
+/* Messages that go out by themselves: one stream per channel, driven by a timer while somebody listens. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "mock/internal.h"
+#include "mock/overlap.h"
+
+static int64_t interval_of(const struct mock *m, const struct channel *ch)
+{
+	for (size_t i = 0; i < m->options.n_intervals; i++) {
+		const struct mock_interval *named = &m->options.intervals[i];
+
+		if (slice_eq(named->channel, ch->name) || slice_eq(named->channel, ch->address))
+			return named->every_us;
+	}
+	return m->options.every_us;
+}
+
+/* A subscription by name is a wish; one to everything ("#") is a spectator, from whom auto learns nothing. */
+static bool is_spectator(const struct pattern *p)
+{
+	return p->n == 1 && (p->segments[0].kind == SEGMENT_REST || p->segments[0].kind == SEGMENT_REST_ONE);
+}
+
+static bool wants(const struct stream *s, const struct subscription *sub)
+{
+	if (sub->gone || !sub->session->connected || sub->session->origin != ORIGIN_CLIENT)
+		return false;
+	if (broker_role(s->mock->broker) == ROLE_AUTO && is_spectator(sub->pattern))
+		return false;
+	return pattern_overlaps(sub->pattern, s->channel, NULL, NULL);
+}
+
+static size_t count_wanting(const struct stream *s)
+{
+	size_t n = 0;
+
+	for (struct session *who = broker_first_session(s->mock->broker); who; who = who->next)
+		for (struct subscription *sub = who->subscriptions; sub; sub = sub->next_of_session)
+			n += wants(s, sub);
+	return n;
+}
+
+/* Subscribers take turns in saying which parameter values the next message has. */
+static struct subscription *nth_wanting(const struct stream *s, size_t n)
+{
+	for (struct session *who = broker_first_session(s->mock->broker); who; who = who->next)
+		for (struct subscription *sub = who->subscriptions; sub; sub = sub->next_of_session)
+			if (wants(s, sub) && n-- == 0)
+				return sub;
+	return NULL;
+}
+
+/* The models that we send there, in turn. */
+static const struct message_model *model_at(const struct stream *s, const struct operation *op,
+					    uint64_t position)
+{
+	struct message_model *const *models = op ? op->messages : s->channel->messages;
+	size_t n = op ? op->n_messages : s->channel->n_messages;
+
+	return n ? models[position % n] : NULL;
+}
+
+/* Everybody gets the `position`th message of their kind: the sequence does not depend on when it is sent. */
+static uint64_t position_of_model(const struct stream *s, const struct operation *op, uint64_t position)
+{
+	size_t n = op ? op->n_messages : s->channel->n_messages;
+
+	return position / (n ? n : 1);
+}
+
+static void send_one(struct stream *s, const struct subscription *for_whom)
+{
+	struct mock *m = s->mock;
+	const struct operation *op = channel_sender(s->channel, broker_role(m->broker), true);
+	const struct message_model *model = model_at(s, op, s->position);
+	struct arena scratch = ARENA_INIT;
+	struct node *params = node_new(&scratch, NODE_MAP, NULL);
+	struct generated made;
+
+	if (!model || s->failed)
+		return;
+	pattern_overlaps(for_whom->pattern, s->channel, &scratch, params);
+	if (generate(s->generator, model, position_of_model(s, op, s->position), broker_wall_us(m->broker),
+		     params, &made, m->diag)) {
+		struct outgoing out = { .from = m->generated,
+					.model = model,
+					.address = made.address,
+					.separator = for_whom->pattern->separator,
+					.payload = made.payload,
+					.headers = made.headers,
+					.key = made.key,
+					.content_type = made.content_type,
+					.retain = operation_retains(op) };
+
+		s->position++;
+		outgoing_publish(m->broker, &out, &m->receipt, NULL);
+	} else {
+		s->failed = true;
+	}
+	arena_free(&scratch);
+}
+
+/* Late firings are not made up for, except that a rate faster than the loop's turns goes out in bursts. */
+enum { MOST_PER_TURN = 1000 };
+
+static void on_timer(struct timer *t, int64_t now_us)
+{
+	struct stream *s = container_of(t, struct stream, timer);
+	int64_t due_us = t->due_us;
+
+	for (int i = 0; due_us <= now_us && i < MOST_PER_TURN; i++, due_us += s->every_us) {
+		size_t n = count_wanting(s);
+
+		if (!n || !s->ours || s->failed)
+			return; /* the next subscriber arms it again */
+		send_one(s, nth_wanting(s, s->position % n));
+	}
+	broker_arm(s->mock->broker, t, due_us > now_us ? due_us : now_us + s->every_us);
+}
+
+void streams_on_subscribed(struct mock *m, const struct event *e)
+{
+	for (size_t i = 0; i < m->n_streams; i++) {
+		struct stream *s = &m->streams[i];
+
+		if (!s->ours || !s->every_us || !wants(s, e->subscription))
+			continue;
+		send_one(s, e->subscription);
+		if (!timer_is_armed(&s->timer))
+			broker_arm(m->broker, &s->timer, broker_now_us(m->broker) + s->every_us);
+	}
+}
+
+void streams_on_arrival(struct mock *m, const struct event *e)
+{
+	const struct channel *ch = e->message->address->channel;
+
+	if (broker_role(m->broker) != ROLE_AUTO || !ch)
+		return;
+	for (size_t i = 0; i < m->n_streams; i++)
+		if (m->streams[i].channel == ch)
+			m->streams[i].ours = false;
+}
+
+/* A reply goes out when it is asked for, never by itself. */
+static bool is_reply_channel(const struct contract *c, const struct channel *ch)
+{
+	for (size_t i = 0; i < c->n_operations; i++) {
+		const struct reply *r = c->operations[i]->reply;
+
+		if (r && r->channel == ch)
+			return true;
+	}
+	return false;
+}
+
+static void add_streams(struct mock *m, size_t nth)
+{
+	struct contract *c = broker_contract(m->broker, nth);
+
+	for (size_t i = 0; i < c->n_channels; i++) {
+		struct channel *ch = c->channels[i];
+
+		if (!ch->address.ptr || !mock_sends_on(ch, broker_role(m->broker)) || is_reply_channel(c, ch))
+			continue;
+		m->streams[m->n_streams++] = (struct stream){ .mock = m,
+							      .channel = ch,
+							      .generator = m->generators[nth],
+							      .timer.fire = on_timer,
+							      .every_us = interval_of(m, ch),
+							      .ours = true };
+	}
+}
+
+void streams_init(struct mock *m)
+{
+	size_t room = 0;
+
+	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
+		room += broker_contract(m->broker, i)->n_channels;
+	m->streams = memory_new(room * sizeof(*m->streams));
+	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
+		add_streams(m, i);
+}
+
+void streams_release(struct mock *m)
+{
+	for (size_t i = 0; i < m->n_streams; i++)
+		broker_disarm(m->broker, &m->streams[i].timer);
+	free(m->streams);
+}

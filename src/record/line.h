@@ -1,0 +1,16 @@
+/* One event as a line of a recording (docs/recording.md says what each key means). */
+#ifndef RECORD_LINE_H
+#define RECORD_LINE_H
+
+#include "broker/broker.h"
+
+/* Appends the line with its newline.  `j` tells JSON payloads from text. */
+void recording_line(struct buf *out, const struct broker *b, struct judge *j, const struct event *e);
+
+/* The first line: version, start, seed, contracts. */
+void recording_header(struct buf *out, const struct broker *b, uint64_t seed);
+
+/* Appends `"payload":…`, `"text":…` or `"base64":…` for a payload; nothing when it is absent. */
+void payload_member(struct buf *out, struct judge *j, struct slice payload, struct slice content_type);
+
+#endif
