@@ -26,6 +26,7 @@ struct mock {
 	struct stream *streams;	       /* owned */
 	size_t n_streams;
 	struct session *generated, *replies; /* owned: as whom we send */
+	struct job *jobs;		     /* requests still to be answered */
 	struct receipt receipt;
 };
 
@@ -37,5 +38,6 @@ void streams_release(struct mock *m);
 
 /* reply.c */
 void reply_on_arrival(struct mock *m, const struct event *e);
+void replies_release(struct mock *m);
 
 #endif

@@ -42,6 +42,7 @@ void mock_stop(struct mock *m)
 		return;
 	broker_unobserve(m->broker, &m->observer);
 	streams_release(m);
+	replies_release(m);
 	session_free(m->generated);
 	session_free(m->replies);
 	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)

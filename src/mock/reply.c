@@ -1,4 +1,8 @@
 /* Answers to requests: the reply's address, correlation id and trace context come from the request. */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "mock/internal.h"
 
@@ -175,13 +179,76 @@ static bool is_answered(const struct mock *m, const struct operation *op, const 
 	return role == ROLE_AUTO || (op->action == ACTION_RECEIVE) == (role == ROLE_APPLICATION);
 }
 
+/* A request is answered when its own arrival is over, so that it stands before its reply in the log and for
+ * every observer: until then it is kept as a copy. */
+struct job {
+	struct timer timer;
+	struct mock *mock;
+	const struct reply *reply;
+	struct message request;
+	struct arena arena;
+	struct job *next, **link;
+};
+
+static void job_free(struct job *j)
+{
+	*j->link = j->next;
+	if (j->next)
+		j->next->link = j->link;
+	broker_disarm(j->mock->broker, &j->timer);
+	address_drop(j->mock->broker, j->request.address);
+	arena_free(&j->arena);
+	free(j);
+}
+
+static void on_due(struct timer *t, int64_t now_us)
+{
+	struct job *j = container_of(t, struct job, timer);
+
+	(void)now_us;
+	answer(j->mock, j->reply, &j->request);
+	job_free(j);
+}
+
+static void job_add(struct mock *m, const struct reply *reply, const struct message *request)
+{
+	struct job *j = NEW(struct job);
+	char *payload = arena_alloc(&j->arena, request->payload.len + SCHEMA_PADDING);
+
+	if (request->payload.len)
+		memcpy(payload, request->payload.ptr, request->payload.len);
+	j->timer.fire = on_due;
+	j->mock = m;
+	j->reply = reply;
+	j->request = (struct message){ .address = request->address,
+				       .payload = slice_of(payload, request->payload.len),
+				       .headers = arena_copy(&j->arena, request->headers),
+				       .reply_to = arena_copy(&j->arena, request->reply_to),
+				       .correlation = arena_copy(&j->arena, request->correlation),
+				       .seq = request->seq,
+				       .model = request->model };
+	address_use(request->address);
+	j->link = &m->jobs;
+	j->next = m->jobs;
+	if (j->next)
+		j->next->link = &j->next;
+	m->jobs = j;
+	broker_arm(m->broker, &j->timer, broker_now_us(m->broker));
+}
+
 void reply_on_arrival(struct mock *m, const struct event *e)
 {
 	const struct channel *ch = e->message->address->channel;
 
 	for (size_t i = 0; ch && i < ch->n_operations; i++)
 		if (is_answered(m, ch->operations[i], e->message)) {
-			answer(m, ch->operations[i]->reply, e->message);
+			job_add(m, ch->operations[i]->reply, e->message);
 			return;
 		}
+}
+
+void replies_release(struct mock *m)
+{
+	while (m->jobs)
+		job_free(m->jobs);
 }
