@@ -150,8 +150,7 @@ static void answer(struct mock *m, const struct reply *r, const struct message *
 		struct outgoing out = { .from = m->replies,
 					.model = models[0],
 					.address = address,
-					.separator = request->from->face ? request->from->face->separator
-									 : m->options.separator,
+					.separator = m->options.separator,
 					.payload = made.payload,
 					.headers = made.headers,
 					.content_type = made.content_type };

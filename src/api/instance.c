@@ -1,0 +1,207 @@
+#include <stdlib.h>
+
+#include "api/instance.h"
+#include "api/server_plan.h"
+#include "base/memory.h"
+#include "net/tls.h"
+#include "record/recording.h"
+
+/* A module's state, once per protocol and mock. */
+struct module {
+	const struct protocol *protocol;
+	void *state;
+	uint8_t number;
+};
+
+struct instance {
+	struct loop *loop;
+	struct broker *broker;
+	struct turner *turner;
+	struct mock *mock;
+	struct recording *recording;
+	struct before_send before_send;
+	struct module *modules;
+	size_t n_modules;
+	struct face *faces; /* one per listener */
+	struct listener **listeners;
+	struct tls_context *tls;
+	size_t n_listeners;
+	struct plan plan;
+};
+
+static void write_recording(struct before_send *b)
+{
+	struct instance *i = container_of(b, struct instance, before_send);
+
+	recording_flush(i->recording);
+}
+
+static struct module *module_of(struct instance *i, const struct protocol *p)
+{
+	struct module *m;
+
+	for (size_t k = 0; k < i->n_modules; k++)
+		if (i->modules[k].protocol == p)
+			return &i->modules[k];
+	m = &i->modules[i->n_modules++];
+	*m = (struct module){ .protocol = p, .number = broker_add_protocol(i->broker, p->native) };
+	m->state = p->start(i->broker, m->number);
+	return m;
+}
+
+/* One certificate for all names under which the secure servers are known. */
+static bool make_tls(struct instance *i, const struct instance_options *o, struct diag *d)
+{
+	const char **names = memory_new((i->plan.n_played + 3) * sizeof(*names));
+	size_t n = 0;
+
+	names[n++] = "localhost";
+	names[n++] = "127.0.0.1";
+	if (o->host)
+		names[n++] = o->host;
+	for (size_t k = 0; k < i->plan.n_played; k++)
+		if (i->plan.declared_hosts[k])
+			names[n++] = i->plan.declared_hosts[k];
+	i->tls = tls_context_new(o->ca_dir ? o->ca_dir : ".understudy", names, n, d);
+	free(names);
+	return i->tls != NULL;
+}
+
+static bool listen_one(struct instance *i, const struct instance_options *o, size_t k, struct diag *d)
+{
+	const struct planned *p = &i->plan.listeners[k];
+	struct module *m = module_of(i, p->protocol);
+	struct face *f = &i->faces[k];
+	struct listen_options options = { .host = o->host ? o->host : "127.0.0.1",
+					  .port = p->port,
+					  .label = p->label,
+					  .protocol = p->protocol,
+					  .broker = i->broker,
+					  .module = m->state,
+					  .face = f,
+					  .tls = p->secure ? i->tls : NULL,
+					  .tls_only = p->secure && !p->plain };
+
+	*f = (struct face){ .server = p->server,
+			    .name = slice_str(p->label),
+			    .protocol = slice_str(p->protocol->name),
+			    .protocol_number = m->number,
+			    .separator = p->protocol->separator };
+	i->listeners[k] = listener_open(i->loop, &options, d);
+	if (!i->listeners[k])
+		return false;
+	i->n_listeners = k + 1;
+	return true;
+}
+
+static bool listen_all(struct instance *i, const struct instance_options *o, struct diag *d)
+{
+	size_t n = i->plan.n_listeners;
+	bool ok = true;
+
+	i->modules = memory_new(n * sizeof(*i->modules));
+	i->faces = memory_new(n * sizeof(*i->faces));
+	i->listeners = memory_new(n * sizeof(*i->listeners));
+	for (size_t k = 0; k < n; k++)
+		if (i->plan.listeners[k].secure && !i->tls && !make_tls(i, o, d))
+			return false;
+	for (size_t k = 0; k < n && ok; k++)
+		ok = listen_one(i, o, k, d);
+	for (size_t k = 0; ok && k < n; k++)
+		plan_set_port(&i->plan, k, listener_port(i->listeners[k]),
+			      i->tls ? tls_context_ca(i->tls) : NULL);
+	return ok;
+}
+
+static void start_mock(struct instance *i, const struct instance_options *o, struct diag *d)
+{
+	struct mock_options options = { .generate = o->generate,
+					.answer = o->answer,
+					.every_us = o->every_us,
+					.intervals = o->intervals,
+					.n_intervals = o->n_intervals,
+					.seed = o->seed,
+					.separator = i->plan.listeners[0].protocol->separator,
+					.unanswered = o->unanswered,
+					.n_unanswered = o->n_unanswered };
+
+	i->mock = mock_start(i->broker, &options, d);
+}
+
+struct instance *instance_start(struct loop *l, const struct instance_options *o, struct diag *d)
+{
+	struct instance *i = NEW(struct instance);
+	struct broker_options options = { .role = o->role,
+					  .policy = o->policy,
+					  .unknown = o->unknown,
+					  .now_us = loop_now_us(l),
+					  .wall_us = o->wall_us ? o->wall_us : loop_wall_us(l),
+					  .log.max_bytes = o->log_bytes };
+
+	i->loop = l;
+	i->before_send.fn = write_recording;
+	if (!plan_servers(&i->plan, o, d))
+		goto failed;
+	i->broker = broker_new(o->contracts, o->n_contracts, &options);
+	if (o->record) {
+		i->recording = recording_open(o->record, i->broker, o->seed, d);
+		if (!i->recording)
+			goto failed;
+		loop_before_send(l, &i->before_send);
+	}
+	i->turner = loop_attach(l, i->broker);
+	if (!listen_all(i, o, d))
+		goto failed;
+	start_mock(i, o, d);
+	return i;
+failed:
+	instance_stop(i);
+	return NULL;
+}
+
+void instance_stop(struct instance *i)
+{
+	if (!i)
+		return;
+	for (size_t k = 0; k < i->n_listeners; k++)
+		listener_close(i->listeners[k]);
+	mock_stop(i->mock);
+	for (size_t k = 0; k < i->n_modules; k++)
+		i->modules[k].protocol->stop(i->modules[k].state);
+	if (i->turner)
+		loop_detach(i->turner);
+	if (i->recording) {
+		loop_not_before_send(i->loop, &i->before_send);
+		recording_close(i->recording);
+	}
+	if (i->broker)
+		broker_free(i->broker);
+	if (i->tls)
+		tls_context_drop(i->tls);
+	plan_release(&i->plan);
+	free(i->modules);
+	free(i->faces);
+	free(i->listeners);
+	free(i);
+}
+
+struct broker *instance_broker(const struct instance *i)
+{
+	return i->broker;
+}
+
+size_t instance_played(const struct instance *i, const struct played **list)
+{
+	*list = i->plan.played;
+	return i->plan.n_played;
+}
+
+bool instance_recording_failed(const struct instance *i)
+{
+	return i->recording && recording_failed(i->recording);
+}
+
+const char *instance_notes(const struct instance *i)
+{
+	return i->plan.notes.len ? i->plan.notes.data : NULL;
+}
