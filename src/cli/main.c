@@ -1,7 +1,63 @@
+/* The program: finds the command, runs it, gives its exit status. */
 #include <stdio.h>
 
-int main(void)
+#include "cli/commands.h"
+
+const struct command commands[] = {
+	{"serve",	   "CONTRACT... [options] [-- COMMAND]",
+	  "Plays the brokers of a contract, sends what is ours to send, records and judges what comes in.",	  FOR_SERVE,    command_serve},
+	{ "run",	 "PATH... [options]",		      "Runs scenarios; the result is a report.",		 FOR_RUN,	  command_run  },
+	{ "check",	   "CONTRACT [FILE] [options]",		"Judges JSON Lines, or a recording, by a contract.",
+	  FOR_CHECK,													      command_check},
+	{ "generate", "CONTRACT [CHANNEL|MESSAGE] [options]", "Makes messages, one a line.",			     FOR_GENERATE,
+	  command_generate														     },
+	{ "validate", "FILE... [options]",			   "Says what is wrong with a document, and where.",    FOR_VALIDATE,
+	  command_validate														     },
+	{ NULL,	NULL,				   NULL,						0,	       NULL	    },
+};
+
+static int help(const char *about)
 {
-	puts("understudy " UNDERSTUDY_VERSION);
-	return 0;
+	const struct command *c = commands;
+
+	while (about && c->name && !slice_is(slice_str(about), c->name))
+		c++;
+	options_help(about && c->name ? c : NULL);
+	return about && !c->name ? EXIT_USAGE : EXIT_PASSED;
+}
+
+/* --help may stand anywhere before "--". */
+static bool asks_help(char **argv)
+{
+	for (; *argv && !slice_is(slice_str(*argv), "--"); argv++)
+		if (slice_is(slice_str(*argv), "--help") || slice_is(slice_str(*argv), "-h"))
+			return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line cl = { 0 };
+	struct diag d = { .out = stderr };
+	int status = EXIT_USAGE;
+
+	if (argc > 1 && slice_is(slice_str(argv[1]), "help"))
+		return help(argv[2]);
+	if (argc > 1 && asks_help(argv + 1))
+		return help(argv[1][0] == '-' ? NULL : argv[1]);
+	if (argc > 1 && slice_is(slice_str(argv[1]), "--version")) {
+		puts("understudy " UNDERSTUDY_VERSION "\nprotocols: mqtt (3.1.1, 5.0)");
+		return EXIT_PASSED;
+	}
+	if (options_parse(&cl, argc, argv, &d)) {
+		if (option_flag(&cl, OPT_SHOW_CONFIG)) {
+			options_show(&cl);
+			status = EXIT_PASSED;
+		} else {
+			status = cl.command->run(&cl, &d);
+		}
+	}
+	options_release(&cl);
+	diag_release(&d);
+	return status;
 }

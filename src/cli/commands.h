@@ -1,0 +1,13 @@
+/* The commands, one file each. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+int command_serve(struct command_line *cl, struct diag *d);
+int command_run(struct command_line *cl, struct diag *d);
+int command_check(struct command_line *cl, struct diag *d);
+int command_generate(struct command_line *cl, struct diag *d);
+int command_validate(struct command_line *cl, struct diag *d);
+
+#endif

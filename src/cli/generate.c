@@ -1,0 +1,142 @@
+/* understudy generate: one payload a line, or whole messages. */
+#include <stdio.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/contracts.h"
+#include "generate/generate.h"
+#include "record/line.h"
+
+struct selection {
+	struct message_model **models; /* in the arena */
+	size_t n;
+};
+
+/* A channel's messages, one message by name, or all that the contract has. */
+static bool select_models(struct selection *s, const struct contract *c, struct slice name, struct arena *a,
+			  struct diag *d)
+{
+	struct channel *ch = name.ptr ? contract_channel(c, name) : NULL;
+	struct slice *names = arena_array(a, struct slice, c->n_messages + c->n_channels), near;
+	size_t n = 0;
+
+	s->models = arena_array(a, struct message_model *, c->n_messages);
+	for (size_t i = 0; i < c->n_messages; i++) {
+		struct message_model *m = c->messages[i];
+
+		names[n++] = m->name;
+		if (!name.ptr || m->channel == ch || (!ch && slice_eq(m->name, name)))
+			s->models[s->n++] = m;
+	}
+	if (!name.ptr && !s->n)
+		return diag_error(d, DIAG_USAGE, (struct loc){ .file = c->file }, "it has no message");
+	if (s->n) {
+		if (name.ptr && !ch)
+			s->n = 1; /* the same message on several channels */
+		return true;
+	}
+	for (size_t i = 0; i < c->n_channels; i++)
+		names[n++] = c->channels[i]->name;
+	near = nearest_name(name, names, n);
+	return diag_error(d, DIAG_USAGE, LOC_NONE, "\"%.*s\" is no channel and no message of %s%s%.*s%s",
+			  SLICE_FMT(name), c->file, near.ptr ? "; did you mean \"" : "", SLICE_FMT(near),
+			  near.ptr ? "\"?" : "");
+}
+
+static void write_headers(struct buf *out, struct slice packed)
+{
+	struct header h;
+	bool first = true;
+
+	buf_str(out, "\"headers\":{");
+	while (header_next(&packed, &h)) {
+		if (!first)
+			buf_char(out, ',');
+		first = false;
+		json_string_add(out, h.name);
+		buf_char(out, ':');
+		json_string_add(out, h.value);
+	}
+	buf_str(out, "},");
+}
+
+static void write_whole(struct buf *out, struct judge *j, const struct message_model *m,
+			const struct generated *g)
+{
+	buf_str(out, "{\"address\":");
+	json_string_add(out, g->address);
+	buf_str(out, ",\"message\":");
+	json_string_add(out, m->name);
+	buf_char(out, ',');
+	if (g->key.ptr) {
+		buf_str(out, "\"key\":");
+		json_string_add(out, g->key);
+		buf_char(out, ',');
+	}
+	write_headers(out, g->headers);
+	if (g->content_type.ptr) {
+		buf_str(out, "\"contentType\":");
+		json_string_add(out, g->content_type);
+		buf_char(out, ',');
+	}
+	payload_member(out, j, g->payload, g->content_type);
+	buf_str(out, "}\n");
+}
+
+static void write_payload(struct buf *out, const struct generated *g)
+{
+	for (size_t i = 0; i < g->payload.len; i++)
+		buf_char(out, g->payload.ptr[i] == '\n' ? ' ' : g->payload.ptr[i]);
+	buf_char(out, '\n');
+}
+
+static bool generate_all(struct command_line *cl, const struct contract *c, const struct selection *s,
+			 struct diag *d)
+{
+	uint64_t n = option_number(cl, OPT_N, 1), seed = option_number(cl, OPT_SEED, 0);
+	struct generator *g = generator_new(c, option_flag(cl, OPT_SEED) ? seed : random_seed());
+	struct judge *j = judge_new();
+	int64_t wall_us = option_us(cl, OPT_CLOCK, 0);
+	bool ok = true;
+
+	if (!wall_us) {
+		struct timespec now;
+
+		clock_gettime(CLOCK_REALTIME, &now);
+		wall_us = now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+	}
+	for (uint64_t i = 0; ok && i < n; i++) {
+		BUF_AUTO struct buf line = BUF_INIT(0);
+		const struct message_model *m = s->models[i % s->n];
+		struct generated made;
+
+		ok = generate(g, m, i / s->n, wall_us, NULL, &made, d);
+		if (ok && option_flag(cl, OPT_WITH_HEADERS))
+			write_whole(&line, j, m, &made);
+		else if (ok)
+			write_payload(&line, &made);
+		ok = ok && fwrite(line.data, 1, line.len, stdout) == line.len;
+	}
+	judge_free(j);
+	generator_free(g);
+	return fflush(stdout) == 0 && ok;
+}
+
+int command_generate(struct command_line *cl, struct diag *d)
+{
+	struct contracts c;
+	struct selection s = { 0 };
+	int status = EXIT_USAGE;
+
+	if (cl->n_args < 1 || cl->n_args > 2) {
+		diag_error(d, DIAG_USAGE, LOC_NONE,
+			   "expected: understudy generate CONTRACT [CHANNEL|MESSAGE]");
+		return EXIT_USAGE;
+	}
+	if (contracts_load(&c, cl, 0, 1, d) &&
+	    select_models(&s, c.list[0], cl->n_args > 1 ? cl->args[1] : SLICE_NONE, &cl->arena, d))
+		status = generate_all(cl, c.list[0], &s, d) ? EXIT_PASSED : EXIT_BROKEN;
+	contracts_drop(&c);
+	return status;
+}

@@ -1,0 +1,120 @@
+/* The command line as data: one row per option, one per command.  A value comes from the option, else from
+ * UNDERSTUDY_NAME in the environment, else from understudy.yaml, else it is the default. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "document/document.h"
+
+enum option_kind {
+	OPTION_FLAG,
+	OPTION_COUNT, /* -v, -vv */
+	OPTION_TEXT,
+	OPTION_LIST, /* may be given more than once; text each */
+	OPTION_NUMBER,
+	OPTION_DURATION,
+	OPTION_TIME, /* RFC 3339 */
+};
+
+enum command_bit {
+	FOR_SERVE = 1,
+	FOR_RUN = 2,
+	FOR_CHECK = 4,
+	FOR_GENERATE = 8,
+	FOR_VALIDATE = 16,
+	FOR_MOCKS = FOR_SERVE | FOR_RUN,
+	FOR_ALL = 31,
+};
+
+/* id, long name, letter or 0, kind, what its value is called, commands, help */
+#define OPTIONS(X)                                                                                           \
+	X(ROLE, "role", 0, TEXT, "ROLE", FOR_SERVE,                                                          \
+	  "which side the mock plays: application, counterpart or auto (auto)")                              \
+	X(PORT, "port", 'p', LIST, "auto|N|SERVER=N", FOR_SERVE,                                             \
+	  "other ports than the contract's; auto: free ones")                                                \
+	X(HOST, "host", 0, TEXT, "ADDR", FOR_MOCKS, "where to listen (127.0.0.1)")                           \
+	X(SERVER, "server", 0, LIST, "NAME", FOR_SERVE, "only this server of the contract")                  \
+	X(PROTOCOL, "protocol", 0, TEXT, "NAME[:PORT]", FOR_MOCKS, "for documents that declare no server")   \
+	X(TLS, "tls", 0, TEXT, "auto|off", FOR_MOCKS, "off: secure servers in plain text (auto)")            \
+	X(POLICY, "policy", 0, TEXT, "POLICY", FOR_SERVE,                                                    \
+	  "what breaks the contract: accept, reject or dead-letter (accept)")                                \
+	X(UNKNOWN, "unknown", 0, TEXT, "report|relay|refuse", FOR_SERVE,                                     \
+	  "addresses that no contract has (report)")                                                         \
+	X(STRICT, "strict", 0, FLAG, NULL, FOR_SERVE, "reject, refuse, and no contract that has errors")     \
+	X(RECORD, "record", 0, TEXT, "FILE", FOR_SERVE,                                                      \
+	  "write every arrival and session event, as JSON Lines")                                            \
+	X(EVERY, "every", 0, DURATION, "TIME", FOR_SERVE,                                                    \
+	  "how often a message goes out on each channel of ours (1s)")                                       \
+	X(NO_GENERATE, "no-generate", 0, FLAG, NULL, FOR_SERVE,                                              \
+	  "send nothing by itself; requests are still answered")                                             \
+	X(SEED, "seed", 0, NUMBER, "N", FOR_MOCKS | FOR_GENERATE, "the same seed gives the same messages")   \
+	X(CLOCK, "clock", 0, TIME, "RFC3339", FOR_MOCKS | FOR_GENERATE,                                      \
+	  "the time that the mock's clock starts at")                                                        \
+	X(READY_FILE, "ready-file", 0, TEXT, "FILE", FOR_SERVE,                                              \
+	  "written once every listener accepts, as JSON")                                                    \
+	X(LOG, "log", 0, TEXT, "text|json", FOR_SERVE, "the event log as JSON Lines (text)")                 \
+	X(JUNIT, "junit", 0, TEXT, "FILE", FOR_RUN, "write a JUnit report")                                  \
+	X(SET, "set", 0, LIST, "NAME=VALUE", FOR_RUN, "a variable, ${vars.NAME}")                            \
+	X(MESSAGE, "message", 0, TEXT, "NAME", FOR_CHECK, "the message that every line must be")             \
+	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK, "the channel whose messages the lines must be") \
+	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
+	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
+	  "whole messages: an object with address, key, headers and payload")                                \
+	X(CONFIG, "config", 0, TEXT, "FILE", FOR_ALL,                                                        \
+	  "settings; else understudy.yaml here or in a parent folder")                                       \
+	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \
+	X(QUIET, "quiet", 'q', FLAG, NULL, FOR_ALL, "errors and the last line only")                         \
+	X(VERBOSE, "verbose", 'v', COUNT, NULL, FOR_MOCKS, "every message")
+
+enum option_id {
+#define X(id, name, letter, kind, value, commands, help) OPT_##id,
+	OPTIONS(X)
+#undef X
+		OPT__COUNT
+};
+
+enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_COMMAND_LINE };
+
+struct setting {
+	enum source source;
+	struct slice *values; /* as given; in the arena */
+	size_t n, room;
+	struct loc at; /* FROM_FILE */
+};
+
+struct command_line {
+	struct arena arena;
+	const struct command *command;
+	struct slice *args; /* what is no option, after the command */
+	size_t n_args, room_args;
+	const char *const *after; /* behind "--": ends with NULL; NULL: none */
+	struct setting settings[OPT__COUNT];
+	struct library library;			  /* of the configuration file */
+	struct node *mock_block, *scenario_block; /* of the configuration file; NULL: none */
+};
+
+struct command {
+	const char *name, *usage, *summary;
+	unsigned bit;
+	int (*run)(struct command_line *cl, struct diag *d); /* gives the exit status */
+};
+
+/* Exit status; of several the highest. */
+enum { EXIT_PASSED = 0, EXIT_BROKEN = 1, EXIT_USAGE = 2, EXIT_ENVIRONMENT = 3, EXIT_INTERRUPTED = 130 };
+
+extern const struct command commands[]; /* ends with name NULL */
+
+/* False: said in `d`. */
+bool options_parse(struct command_line *cl, int argc, char **argv, struct diag *d);
+void options_release(struct command_line *cl);
+void options_show(const struct command_line *cl);
+void options_help(const struct command *c); /* NULL: of the whole program */
+
+bool option_flag(const struct command_line *cl, enum option_id id);
+unsigned option_count(const struct command_line *cl, enum option_id id);
+struct slice option_text(const struct command_line *cl, enum option_id id); /* absent: not given */
+const char *option_cstr(struct command_line *cl, enum option_id id);	    /* NULL: not given */
+uint64_t option_number(const struct command_line *cl, enum option_id id, uint64_t otherwise);
+int64_t option_us(const struct command_line *cl, enum option_id id,
+		  int64_t otherwise); /* duration, or wall time */
+
+#endif

@@ -1,0 +1,260 @@
+/* understudy serve: plays the brokers until told to stop, or while a command runs. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/contracts.h"
+#include "cli/ready_file.h"
+#include "net/child.h"
+
+enum { DEFAULT_EVERY_US = 1000000, STOP_GRACE_US = 5000000 };
+
+struct serving {
+	struct command_line *cl;
+	struct diag *diag;
+	struct loop *loop;
+	struct contracts contracts;
+	struct instance_options options;
+	struct instance *instance;
+	struct console *console;
+	struct child *child;
+	bool has_command;
+	int child_status; /* as an exit status */
+	bool was_told;	  /* by a signal */
+};
+
+static bool bad_value(struct diag *d, const char *option, struct slice value, const char *forms)
+{
+	return diag_error(d, DIAG_USAGE, LOC_NONE, "--%s is %s, not \"%.*s\"", option, forms,
+			  SLICE_FMT(value));
+}
+
+static bool parse_ports(struct serving *s)
+{
+	const struct setting *given = &s->cl->settings[OPT_PORT];
+	struct port_choice *ports = arena_array(&s->cl->arena, struct port_choice, given->n + 1);
+
+	for (size_t i = 0; i < given->n; i++) {
+		struct slice value = given->values[i];
+		size_t equals = slice_find(value, '=');
+		uint64_t port = 0;
+
+		if (equals < value.len) {
+			ports[i].server = slice_first(value, equals);
+			value = slice_from(value, equals + 1);
+		}
+		if (!slice_is(value, "auto") && (!number_parse(value, &port) || !port || port > UINT16_MAX))
+			return bad_value(s->diag, "port", given->values[i],
+					 "auto, a port number or SERVER=NUMBER");
+		ports[i].port = (uint16_t)port;
+	}
+	s->options.ports = ports;
+	s->options.n_ports = given->n;
+	return true;
+}
+
+/* Of the configuration's mock block first; an option on the command line stands above it. */
+static bool parse_policies(struct serving *s)
+{
+	struct command_line *cl = s->cl;
+	struct instance_options *o = &s->options;
+	struct mock_block block;
+	struct slice role = option_text(cl, OPT_ROLE), policy = option_text(cl, OPT_POLICY),
+		     unknown = option_text(cl, OPT_UNKNOWN), tls = option_text(cl, OPT_TLS);
+
+	if (!mock_block_read(&block, cl->mock_block, &cl->arena, s->diag))
+		return false;
+	o->policy = block.has_policy ? block.policy : POLICY_ACCEPT;
+	o->unknown = block.has_unknown ? block.unknown : UNKNOWN_REPORT;
+	o->intervals = block.intervals;
+	o->n_intervals = block.n_intervals;
+	if (option_flag(cl, OPT_STRICT)) {
+		o->policy = POLICY_REJECT;
+		o->unknown = UNKNOWN_REFUSE;
+	}
+	if (role.ptr && !role_parse(role, &o->role))
+		return bad_value(s->diag, "role", role, "application, counterpart or auto");
+	if (policy.ptr && !policy_parse(policy, &o->policy))
+		return bad_value(s->diag, "policy", policy, "accept, reject or dead-letter");
+	if (unknown.ptr && !unknown_parse(unknown, &o->unknown))
+		return bad_value(s->diag, "unknown", unknown, "report, relay or refuse");
+	if (tls.ptr && !slice_is(tls, "auto") && !slice_is(tls, "off"))
+		return bad_value(s->diag, "tls", tls, "auto or off");
+	o->tls_off = slice_is(tls, "off");
+	o->generate = !option_flag(cl, OPT_NO_GENERATE);
+	o->every_us = option_us(cl, OPT_EVERY, block.every_us ? block.every_us : DEFAULT_EVERY_US);
+	return true;
+}
+
+static bool parse_options(struct serving *s)
+{
+	struct command_line *cl = s->cl;
+	struct slice log = option_text(cl, OPT_LOG);
+
+	s->options =
+		(struct instance_options){ .contracts = s->contracts.list,
+					   .n_contracts = s->contracts.n,
+					   .host = option_cstr(cl, OPT_HOST),
+					   .servers = cl->settings[OPT_SERVER].values,
+					   .n_servers = cl->settings[OPT_SERVER].n,
+					   .protocol = option_text(cl, OPT_PROTOCOL),
+					   .seed = option_number(cl, OPT_SEED, random_seed() % 1000000000),
+					   .wall_us = option_us(cl, OPT_CLOCK, 0),
+					   .answer = true,
+					   .record = option_cstr(cl, OPT_RECORD) };
+	if (log.ptr && !slice_is(log, "text") && !slice_is(log, "json"))
+		return bad_value(s->diag, "log", log, "text or json");
+	return parse_ports(s) && parse_policies(s);
+}
+
+static void on_signal(void *arg, int signo)
+{
+	struct serving *s = arg;
+
+	(void)signo;
+	s->was_told = true;
+	if (s->child)
+		child_stop(s->child, STOP_GRACE_US);
+	else
+		loop_stop(s->loop);
+}
+
+static void on_child_exit(void *arg, int status)
+{
+	struct serving *s = arg;
+
+	s->child_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	loop_stop(s->loop);
+}
+
+static bool start_command(struct serving *s)
+{
+	struct child_options options = { .argv = s->cl->after,
+					 .env = ready_environment(s->instance, &s->cl->arena),
+					 .arg = s,
+					 .on_exit = on_child_exit };
+
+	s->has_command = s->cl->after != NULL;
+	if (s->has_command)
+		s->child = child_start(s->loop, &options, s->diag);
+	return !s->has_command || s->child;
+}
+
+static int64_t monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+/* Since the process began, its loading included: what whoever waits for it sees. */
+static int64_t age_us(void)
+{
+	unsigned long long start_ticks = 0;
+	double uptime = 0;
+	FILE *stat = fopen("/proc/self/stat", "re"), *up = fopen("/proc/uptime", "re");
+
+	if (stat && fscanf(stat,
+			   "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d "
+			   "%*d %*d %llu",
+			   &start_ticks) != 1)
+		start_ticks = 0;
+	if (up && fscanf(up, "%lf", &uptime) != 1)
+		uptime = 0;
+	if (stat)
+		fclose(stat);
+	if (up)
+		fclose(up);
+	return (int64_t)((uptime - (double)start_ticks / (double)sysconf(_SC_CLK_TCK)) * 1e6);
+}
+
+static void say_ready(struct serving *s, FILE *out, int64_t started_us)
+{
+	int64_t ms = (monotonic_us() - started_us + 999) / 1000;
+
+	if (slice_is(option_text(s->cl, OPT_LOG), "json")) {
+		fprintf(out, "{\"event\":\"ready\",\"ms\":%lld,\"seed\":%llu}\n", (long long)ms,
+			(unsigned long long)s->options.seed);
+	} else {
+		if (!option_flag(s->cl, OPT_QUIET))
+			console_tables(out, s->instance, &s->options);
+		fprintf(out, "ready in %lld ms (seed %llu)\n", (long long)ms,
+			(unsigned long long)s->options.seed);
+	}
+	fflush(out);
+}
+
+/* What the exit status says: the command's own, or 1 where that was 0 and the contract was broken. */
+static int status_of(const struct serving *s)
+{
+	if (!s->has_command)
+		return EXIT_PASSED;
+	if (s->was_told)
+		return EXIT_INTERRUPTED;
+	if (s->child_status)
+		return s->child_status;
+	return console_violations(s->console) ? EXIT_BROKEN : EXIT_PASSED;
+}
+
+static int serve(struct serving *s, int64_t started_us)
+{
+	FILE *out = s->cl->after ? stderr : stdout;
+	const char *ready_file = option_cstr(s->cl, OPT_READY_FILE);
+	struct console_options console = { .out = out,
+					   .json = slice_is(option_text(s->cl, OPT_LOG), "json"),
+					   .colour = isatty(fileno(out)) && !getenv("NO_COLOR"),
+					   .quiet = option_flag(s->cl, OPT_QUIET),
+					   .verbose = option_count(s->cl, OPT_VERBOSE),
+					   .roles_matter = s->options.role == ROLE_AUTO };
+
+	s->instance = instance_start(s->loop, &s->options, s->diag);
+	if (!s->instance)
+		return s->diag->findings && s->diag->findings[s->diag->n - 1].code == DIAG_USAGE
+			       ? EXIT_USAGE
+			       : EXIT_ENVIRONMENT;
+	s->console = console_new(instance_broker(s->instance), &console);
+	loop_on_signal(s->loop, SIGTERM, on_signal, s);
+	loop_on_signal(s->loop, SIGINT, on_signal, s);
+	say_ready(s, out, started_us);
+	if ((ready_file && !ready_file_write(ready_file, s->instance, s->diag)) || !start_command(s))
+		return EXIT_ENVIRONMENT;
+	loop_run(s->loop);
+	console_summary(s->console);
+	return status_of(s);
+}
+
+int command_serve(struct command_line *cl, struct diag *d)
+{
+	struct serving s = { .cl = cl, .diag = d };
+	int64_t started_us = monotonic_us() - age_us() % 1000000;
+	int status = EXIT_USAGE;
+
+	if (!cl->n_args) {
+		diag_error(d, DIAG_USAGE, LOC_NONE, "a contract is expected: understudy serve CONTRACT");
+		return EXIT_USAGE;
+	}
+	if (contracts_load(&s.contracts, cl, 0, cl->n_args, d) && parse_options(&s)) {
+		if (s.contracts.has_errors && option_flag(cl, OPT_STRICT)) {
+			diag_error(d, DIAG_USAGE, LOC_NONE, "--strict serves no contract that has errors");
+		} else {
+			s.loop = loop_new(d);
+			status = s.loop ? serve(&s, started_us) : EXIT_ENVIRONMENT;
+		}
+	}
+	if (s.child)
+		child_free(s.child);
+	console_free(s.console);
+	instance_stop(s.instance);
+	if (s.loop)
+		loop_free(s.loop);
+	contracts_drop(&s.contracts);
+	return status;
+}
