@@ -105,7 +105,9 @@ build/fuzz/libunderstudy.a: $(FUZZ_OBJ)
 build/fuzz/%: tests/fuzz/%.c build/fuzz/libunderstudy.a
 	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
 
-fuzz: $(FUZZ)
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ)
+fuzz: fuzz-programs
 	@for target in $(FUZZ); do ci/fuzz $$target $(FUZZ_SECONDS) || exit 1; done
 
 # --- benchmarks

@@ -155,25 +155,13 @@ static int64_t monotonic_us(void)
 	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
 }
 
-/* Since the process began, its loading included: what whoever waits for it sees. */
-static int64_t age_us(void)
+/* When the process began: before main() there was only loading, which takes as long as the processor time it used. */
+static int64_t process_start_us(void)
 {
-	unsigned long long start_ticks = 0;
-	double uptime = 0;
-	FILE *stat = fopen("/proc/self/stat", "re"), *up = fopen("/proc/uptime", "re");
+	struct timespec used;
 
-	if (stat && fscanf(stat,
-			   "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d "
-			   "%*d %*d %llu",
-			   &start_ticks) != 1)
-		start_ticks = 0;
-	if (up && fscanf(up, "%lf", &uptime) != 1)
-		uptime = 0;
-	if (stat)
-		fclose(stat);
-	if (up)
-		fclose(up);
-	return (int64_t)((uptime - (double)start_ticks / (double)sysconf(_SC_CLK_TCK)) * 1e6);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return monotonic_us() - used.tv_sec * 1000000LL - used.tv_nsec / 1000;
 }
 
 static void say_ready(struct serving *s, FILE *out, int64_t started_us)
@@ -234,7 +222,7 @@ static int serve(struct serving *s, int64_t started_us)
 int command_serve(struct command_line *cl, struct diag *d)
 {
 	struct serving s = { .cl = cl, .diag = d };
-	int64_t started_us = monotonic_us() - age_us() % 1000000;
+	int64_t started_us = process_start_us();
 	int status = EXIT_USAGE;
 
 	if (!cl->n_args) {
