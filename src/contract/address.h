@@ -30,4 +30,7 @@ bool channel_fill(const struct channel *ch, const struct node *values, struct bu
  */
 struct slice contract_nearest(const struct contract *c, struct slice address);
 
+/* Cuts the text before the next "{name}" and itself off the front of `rest`; false when there is none. */
+bool address_next_parameter(struct slice *rest, struct slice *name);
+
 #endif

@@ -20,7 +20,16 @@ struct parameter {
 	struct schema *schema; /* 2.x; NULL: none */
 	struct node *schema_node;
 	struct slice location; /* "$message.payload#/user/id"; absent: none */
+	unsigned reads;	       /* enum reads, by its schema */
 	struct loc at;
+};
+
+/* How the text of a header or a parameter is read where its schema wants something else: bits. */
+enum reads { READS_TEXT, READS_NUMBER = 1, READS_BOOL = 2, READS_NULL = 4 };
+
+struct typed_name {
+	struct slice name;
+	unsigned reads; /* enum reads */
 };
 
 struct server {
@@ -33,6 +42,7 @@ struct server {
 	struct slice declared; /* host[:port][path] as shown to people, variables filled in */
 	struct node *bindings; /* of this server, resolved, by protocol; NULL: none */
 	struct node *security; /* as written (list); NULL: none */
+	struct node *node;     /* as written, resolved */
 	struct loc at;
 };
 
@@ -58,6 +68,13 @@ struct message_model {
 	size_t n_examples;
 	struct expression correlation;
 	struct node *bindings;
+	struct node *source;		 /* resolved: what makes it the same message in another place */
+	struct node *node;		 /* the same with its traits merged: for x- hints and lint */
+	struct typed_name *header_types; /* headers that their schema wants as other than text */
+	size_t n_header_types;
+	struct slice *tells; /* top-level properties of the payload with a const: they tell messages apart */
+	size_t n_tells;
+	bool payload_takes_text; /* its schema allows a JSON string */
 	struct loc at;
 };
 
@@ -74,6 +91,7 @@ struct channel {
 	struct operation **operations;
 	size_t n_operations;
 	struct node *bindings;
+	struct node *node; /* resolved */
 	struct contract *contract;
 	struct loc at;
 };
@@ -97,6 +115,7 @@ struct operation {
 	size_t n_messages;
 	struct reply *reply; /* NULL: none */
 	struct node *bindings;
+	struct node *node;    /* resolved, traits merged */
 	struct slice keyword; /* "send", "receive"; 2.x: "publish", "subscribe" */
 	struct loc at;
 };
@@ -127,8 +146,12 @@ struct contract {
 	size_t n_messages;
 	struct left_out *left_out;
 	size_t n_left_out;
-	struct node *root; /* for x- hints and lint */
-	bool is_v2;	   /* only for showing the keyword to people */
+	struct node *root;	    /* for x- hints and lint */
+	bool is_v2;		    /* only for showing the keyword to people */
+	struct map names;	    /* name to channel, then address to channel */
+	struct map literals;	    /* address without parameters to channel */
+	struct channel **templates; /* the others, those with the longest literal part first */
+	size_t n_templates;
 };
 
 /* Loads a file ("-": standard input) and says every error and warning in `d`.  With errors it gives what is

@@ -1,0 +1,245 @@
+/* Why a message conforms to none: the reasons of the candidate that came nearest. */
+#include "contract/verdict.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "contract/judged.h"
+
+static void add(struct violations *out, const char *keyword, struct loc at, struct slice value,
+		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+static void add(struct violations *out, const char *keyword, struct loc at, struct slice value,
+		const char *fmt, ...)
+{
+	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES), quoted = BUF_INIT(0);
+	struct violation v = {
+		.keyword = keyword, .at = at, .instance = SLICE_LIT(""), .schema = SLICE_LIT("")
+	};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	if (value.ptr)
+		json_string_add(&quoted, slice_first(value, LIMIT_VALUE_BYTES / 8));
+	v.value = value.ptr ? buf_view(&quoted) : SLICE_NONE;
+	v.text = buf_view(&text);
+	violations_add(out, &v);
+}
+
+/* --- address parameters */
+
+static void list_values(struct buf *out, const struct parameter *p)
+{
+	for (size_t i = 0; i < p->n_values && i < 8; i++)
+		buf_printf(out, "%s%.*s", i ? ", " : "", SLICE_FMT(p->values[i]));
+	if (p->n_values > 8)
+		buf_str(out, ", ...");
+}
+
+static void explain_parameter(const struct address_match *match, size_t i, struct violations *out)
+{
+	const struct parameter *p = channel_parameter(match->channel, match->names[i]);
+	BUF_AUTO struct buf instance = BUF_INIT(0), schema = BUF_INIT(0),
+			    text = BUF_INIT(LIMIT_FINDING_BYTES);
+	BUF_AUTO struct buf value = BUF_INIT(0), shown = BUF_INIT(0);
+	struct violation v = { .keyword = "parameter", .at = p->at };
+
+	buf_char(&instance, '/');
+	json_pointer_add(&instance, p->name);
+	buf_slice(&schema, buf_view(&instance));
+	buf_str(&schema, p->n_values ? "/enum" : "/schema");
+	printable_add(&shown, match->values[i], 64);
+	buf_printf(&text, "address parameter %.*s must ", SLICE_FMT(p->name));
+	if (p->n_values) {
+		buf_str(&text, "be one of ");
+		list_values(&text, p);
+	} else {
+		buf_str(&text, "conform to its schema");
+	}
+	buf_printf(&text, " (got \"%s\")", buf_cstr(&shown));
+	json_string_add(&value, slice_first(match->values[i], LIMIT_VALUE_BYTES / 8));
+	v.instance = buf_view(&instance);
+	v.schema = buf_view(&schema);
+	v.value = buf_view(&value);
+	v.text = buf_view(&text);
+	violations_add(out, &v);
+}
+
+static void explain_parameters(const struct address_match *match, struct judge *j, struct violations *out)
+{
+	for (size_t i = 0; match && i < match->n; i++)
+		if (!parameter_fits(match, i, j))
+			explain_parameter(match, i, out);
+}
+
+/* --- one candidate */
+
+static struct loc place_of(const struct message_model *m)
+{
+	return m->payload_node ? node_loc(m->payload_node) : m->at;
+}
+
+static void explain_content_type(const struct message_model *m, const struct judged *what,
+				 struct violations *out)
+{
+	struct node *n = node_get(m->node, "contentType");
+	BUF_AUTO struct buf shown = BUF_INIT(0);
+
+	if (content_type_fits(m, what))
+		return;
+	printable_add(&shown, what->content_type, 64);
+	add(out, "content-type", n ? node_loc(n) : m->at, what->content_type,
+	    "content type must be %.*s (got %s)", SLICE_FMT(m->content_type), buf_cstr(&shown));
+}
+
+static void explain_text(const struct message_model *m, struct judge *j, struct slice text,
+			 struct violations *out)
+{
+	struct scratch s;
+
+	scratch_init(&s);
+	scratch_string(&s, text);
+	schema_explain(m->payload, j, scratch_json(&s), out);
+	scratch_release(&s);
+}
+
+static void explain_nothing(const struct message_model *m, struct judge *j, const struct judged *what,
+			    struct violations *out)
+{
+	static const char null[4 + SCHEMA_PADDING] = "null";
+
+	if (!schema_accepts(m->payload, j, slice_of(null, 4)))
+		add(out, "json", place_of(m), SLICE_NONE, "payload is %s",
+		    what->payload.ptr ? "empty" : "absent");
+}
+
+static void explain_payload(const struct message_model *m, struct judge *j, const struct judged *what,
+			    struct violations *out)
+{
+	enum content content = content_of(m, what);
+
+	out->root_name = "payload";
+	if (content == CONTENT_OPAQUE) {
+		if (what->payload.len && content_must_be_json(m) && !json_is_valid(j, what->payload))
+			add(out, "json", place_of(m), SLICE_NONE, "payload is not JSON");
+		return;
+	}
+	if (content == CONTENT_TEXT && what->payload.ptr)
+		explain_text(m, j, what->payload, out);
+	else if (!what->payload.len)
+		explain_nothing(m, j, what, out);
+	else
+		schema_explain(m->payload, j, what->payload, out);
+}
+
+static void explain_headers(const struct message_model *m, struct judge *j, const struct judged *what,
+			    struct violations *out)
+{
+	struct scratch s;
+
+	if (!m->headers || !what->has_headers)
+		return;
+	out->root_name = "headers";
+	scratch_init(&s);
+	scratch_headers(&s, m, what->headers);
+	if (s.failed)
+		add(out, "header", m->at, SLICE_NONE, "headers are too large to be judged");
+	else
+		schema_explain(m->headers, j, scratch_json(&s), out);
+	scratch_release(&s);
+	out->root_name = "payload";
+}
+
+/* --- which candidate came nearest */
+
+/* A property that tells messages apart: right in one that fails elsewhere says more than any count. */
+struct score {
+	unsigned wrong, right; /* tells */
+	size_t violations;
+};
+
+static bool is_tell(const struct message_model *m, struct slice instance)
+{
+	for (size_t i = 0; i < m->n_tells; i++)
+		if (instance.len == m->tells[i].len + 1 && slice_eq(slice_from(instance, 1), m->tells[i]))
+			return true;
+	return false;
+}
+
+static bool is_about_value(const struct violation *v)
+{
+	return slice_is(slice_str(v->keyword), "const") || slice_is(slice_str(v->keyword), "enum") ||
+	       slice_is(slice_str(v->keyword), "type");
+}
+
+/* A tell that is required and absent is as wrong as one with another value. */
+static unsigned absent_tells(const struct message_model *m, const struct violations *found)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < found->n; i++)
+		n += slice_is(slice_str(found->list[i].keyword), "required") &&
+		     found->list[i].instance.len == 0;
+	return n < m->n_tells ? n : (unsigned)m->n_tells;
+}
+
+static struct score score_of(const struct message_model *m, struct judge *j, const struct judged *what)
+{
+	struct violations found = { .max = LIMIT_VIOLATIONS };
+	struct score s = { 0 };
+
+	explain_payload(m, j, what, &found);
+	for (size_t i = 0; i < found.n; i++)
+		s.wrong += is_about_value(&found.list[i]) && is_tell(m, found.list[i].instance);
+	if (m->n_tells > s.wrong + absent_tells(m, &found))
+		s.right = (unsigned)m->n_tells - s.wrong - absent_tells(m, &found);
+	explain_headers(m, j, what, &found);
+	explain_content_type(m, what, &found);
+	s.violations = found.n + found.left_out;
+	violations_release(&found);
+	return s;
+}
+
+static bool is_nearer(struct score a, struct score b)
+{
+	if (!a.wrong != !b.wrong)
+		return !a.wrong;
+	if (!a.right != !b.right)
+		return a.right != 0;
+	return a.violations < b.violations;
+}
+
+static struct message_model *nearest_of(struct message_model *const *candidates, size_t n, struct judge *j,
+					const struct judged *m)
+{
+	size_t best = 0;
+	struct score least;
+
+	if (n < 2)
+		return n ? candidates[0] : NULL;
+	least = score_of(candidates[0], j, m);
+	for (size_t i = 1; i < n; i++) {
+		struct score s = score_of(candidates[i], j, m);
+
+		if (is_nearer(s, least)) {
+			least = s;
+			best = i;
+		}
+	}
+	return candidates[best];
+}
+
+void verdict_explain(struct message_model *const *candidates, size_t n, struct judge *j,
+		     const struct judged *m, struct message_model **nearest, struct violations *out)
+{
+	struct message_model *best = nearest_of(candidates, n, j, m);
+
+	*nearest = best;
+	explain_parameters(m->match, j, out);
+	if (!best)
+		return;
+	explain_content_type(best, m, out);
+	explain_payload(best, j, m, out);
+	explain_headers(best, j, m, out);
+}

@@ -1,0 +1,127 @@
+/* Messages: one model per message of a channel. */
+#include "contract/loader.h"
+
+static struct slice last_token(struct slice ref)
+{
+	struct slice rest = ref, part = SLICE_NONE;
+
+	while (slice_split(&rest, '/', &part))
+		;
+	return part;
+}
+
+/* 2.x has no keys for messages: name, else messageId, else what the $ref calls it, else the title. */
+static struct slice name_v2(struct node *as_written, struct node *n)
+{
+	struct slice name = node_get_text(n, "name");
+
+	if (!name.len)
+		name = node_get_text(n, "messageId");
+	if (!name.len)
+		name = last_token(node_get_text(as_written, "$ref"));
+	if (!name.len)
+		name = node_get_text(n, "title");
+	return name.len ? name : SLICE_LIT("message");
+}
+
+/* Two messages of a channel with one name: the later ones get a number. */
+static struct slice unique_name(struct loader *l, const struct channel *ch, struct slice name)
+{
+	struct slice tried = name;
+
+	for (unsigned i = 2; channel_message(ch, tried); i++)
+		tried = slice_str(arena_printf(l->a, "%.*s-%u", SLICE_FMT(name), i));
+	return tried;
+}
+
+static void load_content_type(struct loader *l, struct message_model *m)
+{
+	m->content_type = node_get_text(m->node, "contentType");
+	m->content_type_declared = m->content_type.ptr != NULL;
+	if (!m->content_type_declared)
+		m->content_type = l->contract->default_content_type;
+}
+
+/* False: payload or headers cannot be understood. */
+static bool load_schemas(struct loader *l, struct message_model *m)
+{
+	struct slice format = l->version & V2 ? node_get_text(m->node, "schemaFormat") : SLICE_NONE;
+	struct described payload, headers;
+	bool ok = schema_describe(l, node_get(m->node, "payload"), format, &payload);
+
+	ok &= schema_describe(l, node_get(m->node, "headers"), SLICE_NONE, &headers);
+	m->payload = payload.schema;
+	m->payload_node = payload.node;
+	m->schema_format = payload.format;
+	m->headers = headers.schema;
+	m->headers_node = headers.node;
+	if (m->headers)
+		schema_header_types(l, m);
+	if (m->payload) {
+		schema_tells(l, m);
+		m->payload_takes_text = schema_takes_text(l, m->payload_node);
+	}
+	return ok;
+}
+
+static void load_examples(struct loader *l, struct message_model *m)
+{
+	struct node *examples = node_get(m->node, "examples");
+	struct node *schema;
+
+	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
+		struct node *e = library_resolve(l->library, examples->items[i]);
+
+		if (node_is(e, NODE_MAP))
+			LIST_ADD(l->a, m, examples, e);
+	}
+	schema = m->payload && !m->n_examples ? library_resolve(l->library, m->payload_node) : NULL;
+	examples = node_get(schema, "examples");
+	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
+		struct node *e = node_new(l->a, NODE_MAP, examples->items[i]);
+
+		node_set(l->a, e, SLICE_LIT("payload"), examples->items[i]);
+		LIST_ADD(l->a, m, examples, e);
+	}
+}
+
+static void load_correlation(struct loader *l, struct message_model *m)
+{
+	struct node *n = node_get(m->node, "correlationId");
+	struct node *location;
+
+	n = n ? library_resolve(l->library, n) : NULL;
+	location = node_get(n, "location");
+	/* What is wrong with it was said when the document was checked. */
+	if (node_is(location, NODE_TEXT))
+		expression_parse(location->text, &m->correlation);
+}
+
+struct message_model *message_load(struct loader *l, struct channel *ch, struct slice key, struct node *n)
+{
+	struct message_model *m;
+	struct node *to = library_resolve(l->library, n);
+
+	if (!node_is(to, NODE_MAP) || l->contract->n_messages >= UINT16_MAX)
+		return NULL;
+	for (size_t i = 0; !key.ptr && i < ch->n_messages; i++)
+		if (ch->messages[i]->source == to)
+			return ch->messages[i];
+	m = arena_new(l->a, struct message_model);
+	m->source = to;
+	m->node = traits_apply(l, to);
+	m->channel = ch;
+	m->at = node_loc(to);
+	m->title = node_get_text(m->node, "title");
+	m->name = key.ptr ? key : unique_name(l, ch, name_v2(n, m->node));
+	m->bindings = bindings_load(l, m->node);
+	load_content_type(l, m);
+	load_correlation(l, m);
+	if (!load_schemas(l, m))
+		return NULL;
+	load_examples(l, m);
+	LIST_ADD(l->a, ch, messages, m);
+	LIST_ADD(l->a, l->contract, messages, m);
+	m->id = (uint16_t)l->contract->n_messages;
+	return m;
+}

@@ -1,0 +1,189 @@
+/* Schemas of a contract: compiled once per node, and what else one wants to know of them beforehand. */
+#include "contract/loader.h"
+
+struct compiled {
+	struct node *node; /* its address is the key */
+	struct schema *schema;
+};
+
+struct schema *schema_load(struct loader *l, struct node *n)
+{
+	static const struct schema_options options = { .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	struct compiled *kept = map_get(&l->schemas, node_key(&n));
+
+	if (kept)
+		return kept->schema;
+	kept = arena_new(l->a, struct compiled);
+	kept->node = n;
+	kept->schema = schema_compile(l->a, l->library, n, &options);
+	map_put(&l->schemas, node_key(&kept->node), kept);
+	return kept->schema;
+}
+
+/* Formats by their media type; the parameter `version` is left to whoever reads more than one dialect. */
+bool schema_format_is_known(struct slice format)
+{
+	static const char *const known[] = {
+		"application/vnd.aai.asyncapi",	     "application/vnd.aai.asyncapi+json",
+		"application/vnd.aai.asyncapi+yaml", "application/schema+json",
+		"application/schema+yaml",
+	};
+	struct slice type = slice_trim(slice_first(format, slice_find(format, ';')));
+
+	if (!format.ptr)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (slice_eq_ignoring_case(type, slice_str(known[i])))
+			return true;
+	return false;
+}
+
+/* 3.x, "Multi Format Schema Object": told from a schema by its key `schema`. */
+static struct node *unwrap(struct loader *l, struct node *n, struct slice *format)
+{
+	struct node *to = node_get(n, "$ref") ? library_resolve(l->library, n) : n;
+
+	if (!(l->version & V3) || !node_get(to, "schema"))
+		return to ? n : NULL;
+	*format = node_get_text(to, "schemaFormat");
+	return node_get(to, "schema");
+}
+
+bool schema_describe(struct loader *l, struct node *n, struct slice format, struct described *out)
+{
+	*out = (struct described){ .format = format };
+	if (!n)
+		return true;
+	out->node = unwrap(l, n, &out->format);
+	if (!out->node)
+		return false;
+	if (!schema_format_is_known(out->format))
+		return true;
+	out->schema = schema_load(l, out->node);
+	return out->schema != NULL;
+}
+
+/* --- what text is read as */
+
+static unsigned reads_of_type(struct slice type)
+{
+	if (slice_is(type, "number") || slice_is(type, "integer"))
+		return READS_NUMBER;
+	if (slice_is(type, "boolean"))
+		return READS_BOOL;
+	return slice_is(type, "null") ? READS_NULL : READS_TEXT;
+}
+
+static unsigned reads_of_value(const struct node *n)
+{
+	static const unsigned by_kind[] = {
+		[NODE_NULL] = READS_NULL, [NODE_BOOL] = READS_BOOL, [NODE_NUMBER] = READS_NUMBER,
+		[NODE_TEXT] = READS_TEXT, [NODE_LIST] = READS_TEXT, [NODE_MAP] = READS_TEXT
+	};
+
+	return by_kind[n->kind];
+}
+
+enum { MOST_STEPS = 16 };
+
+static unsigned reads_at(struct loader *l, struct node *schema, unsigned depth);
+
+/* A member of allOf that names a type decides; of anyOf and oneOf all count. */
+static unsigned reads_of_branches(struct loader *l, struct node *schema, unsigned depth)
+{
+	static const char *const keys[] = { "allOf", "anyOf", "oneOf" };
+	unsigned reads = 0;
+
+	for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
+		struct node *list = node_get(schema, keys[k]);
+
+		for (size_t i = 0; node_is(list, NODE_LIST) && i < list->n; i++)
+			reads |= reads_at(l, list->items[i], depth + 1);
+	}
+	return reads;
+}
+
+static unsigned reads_at(struct loader *l, struct node *schema, unsigned depth)
+{
+	struct node *type, *values;
+	unsigned reads = 0;
+
+	schema = depth < MOST_STEPS && schema ? library_resolve(l->library, schema) : NULL;
+	type = node_get(schema, "type");
+	if (node_is(type, NODE_TEXT))
+		return reads_of_type(type->text);
+	if (node_is(type, NODE_LIST)) {
+		for (size_t i = 0; i < type->n; i++)
+			reads |= reads_of_type(node_text(type->items[i]));
+		return reads;
+	}
+	if (node_get(schema, "const"))
+		return reads_of_value(node_get(schema, "const"));
+	values = node_get(schema, "enum");
+	for (size_t i = 0; node_is(values, NODE_LIST) && i < values->n; i++)
+		reads |= reads_of_value(values->items[i]);
+	return reads | reads_of_branches(l, schema, depth);
+}
+
+unsigned schema_reads(struct loader *l, struct node *schema)
+{
+	return reads_at(l, schema, 0);
+}
+
+bool schema_takes_text(struct loader *l, struct node *schema)
+{
+	struct node *n = schema ? library_resolve(l->library, schema) : NULL;
+	struct node *type = node_get(n, "type");
+
+	if (node_is(type, NODE_TEXT))
+		return slice_is(type->text, "string");
+	for (size_t i = 0; node_is(type, NODE_LIST) && i < type->n; i++)
+		if (slice_is(node_text(type->items[i]), "string"))
+			return true;
+	return !type && !node_get(n, "properties") && !node_get(n, "items");
+}
+
+/* --- properties of an object's schema, allOf followed */
+
+typedef void property_visit(struct loader *l, struct message_model *m, const struct member *property);
+
+static void each_property(struct loader *l, struct message_model *m, struct node *schema,
+			  property_visit *visit, unsigned depth)
+{
+	struct node *properties, *all;
+
+	schema = depth < MOST_STEPS && schema ? library_resolve(l->library, schema) : NULL;
+	properties = node_get(schema, "properties");
+	for (size_t i = 0; node_is(properties, NODE_MAP) && i < properties->n; i++)
+		visit(l, m, &properties->members[i]);
+	all = node_get(schema, "allOf");
+	for (size_t i = 0; node_is(all, NODE_LIST) && i < all->n; i++)
+		each_property(l, m, all->items[i], visit, depth + 1);
+}
+
+static void add_header_type(struct loader *l, struct message_model *m, const struct member *property)
+{
+	struct typed_name typed = { property->key, schema_reads(l, property->value) };
+
+	if (typed.reads)
+		LIST_ADD(l->a, m, header_types, typed);
+}
+
+void schema_header_types(struct loader *l, struct message_model *m)
+{
+	each_property(l, m, m->headers_node, add_header_type, 0);
+}
+
+static void add_tell(struct loader *l, struct message_model *m, const struct member *property)
+{
+	struct node *schema = library_resolve(l->library, property->value);
+	struct node *values = node_get(schema, "enum");
+
+	if (node_get(schema, "const") || (node_is(values, NODE_LIST) && values->n == 1))
+		LIST_ADD(l->a, m, tells, property->key);
+}
+
+void schema_tells(struct loader *l, struct message_model *m)
+{
+	each_property(l, m, m->payload_node, add_tell, 0);
+}

@@ -1,0 +1,97 @@
+/* Which message of a contract one conforms to: the fast answer, without reasons. */
+#include "contract/verdict.h"
+
+#include "contract/judged.h"
+
+static bool is_one_of(struct slice value, const struct slice *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_eq(list[i], value))
+			return true;
+	return n == 0;
+}
+
+bool parameter_fits(const struct address_match *match, size_t i, struct judge *j)
+{
+	const struct parameter *p = channel_parameter(match->channel, match->names[i]);
+	struct scratch s;
+	bool fits;
+
+	if (!p || !is_one_of(match->values[i], p->values, p->n_values))
+		return !p;
+	if (!p->schema)
+		return true;
+	scratch_init(&s);
+	scratch_typed(&s, match->values[i], p->reads);
+	fits = schema_accepts(p->schema, j, scratch_json(&s)) && !s.failed;
+	scratch_release(&s);
+	return fits;
+}
+
+static bool parameters_fit(const struct address_match *match, struct judge *j)
+{
+	for (size_t i = 0; match && i < match->n; i++)
+		if (!parameter_fits(match, i, j))
+			return false;
+	return true;
+}
+
+/* No payload at all stands for null. */
+static bool accepts_nothing(const struct message_model *m, struct judge *j)
+{
+	static const char null[4 + SCHEMA_PADDING] = "null";
+
+	return schema_accepts(m->payload, j, slice_of(null, 4));
+}
+
+static bool text_fits(const struct message_model *m, struct judge *j, struct slice text)
+{
+	struct scratch s;
+	bool fits;
+
+	scratch_init(&s);
+	scratch_string(&s, text);
+	fits = schema_accepts(m->payload, j, scratch_json(&s)) && !s.failed;
+	scratch_release(&s);
+	return fits;
+}
+
+static bool payload_fits(const struct message_model *m, struct judge *j, const struct judged *what)
+{
+	enum content content = content_of(m, what);
+
+	if (content == CONTENT_OPAQUE)
+		return !what->payload.len || !content_must_be_json(m) || json_is_valid(j, what->payload);
+	if (content == CONTENT_TEXT && what->payload.ptr)
+		return text_fits(m, j, what->payload);
+	if (!what->payload.len)
+		return accepts_nothing(m, j);
+	return schema_accepts(m->payload, j, what->payload);
+}
+
+static bool headers_fit(const struct message_model *m, struct judge *j, const struct judged *what)
+{
+	struct scratch s;
+	bool fits;
+
+	if (!m->headers || !what->has_headers)
+		return true;
+	scratch_init(&s);
+	scratch_headers(&s, m, what->headers);
+	fits = schema_accepts(m->headers, j, scratch_json(&s)) && !s.failed;
+	scratch_release(&s);
+	return fits;
+}
+
+struct message_model *verdict_match(struct message_model *const *candidates, size_t n, struct judge *j,
+				    const struct judged *m, bool *any)
+{
+	bool parameters = parameters_fit(m->match, j);
+
+	*any = n == 0 && parameters;
+	for (size_t i = 0; parameters && i < n; i++)
+		if (content_type_fits(candidates[i], m) && payload_fits(candidates[i], j, m) &&
+		    headers_fit(candidates[i], j, m))
+			return candidates[i];
+	return NULL;
+}
