@@ -64,10 +64,10 @@ $(B)/understudy: $(B)/src/cli/main.o $(LIB)
 $(PROGRAM): $(B)/understudy
 	@ln -f $< $@
 
-# Rebuilt whole, so that a removed source leaves no member behind.
+# Rebuilt whole, so that a removed source leaves no member behind; q, since two folders may use one file name.
 $(LIB): $(OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -101,7 +101,7 @@ build/fuzz/src/%.o: src/%.c
 	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
 build/fuzz/libunderstudy.a: $(FUZZ_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 build/fuzz/%: tests/fuzz/%.c build/fuzz/libunderstudy.a
 	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
 
