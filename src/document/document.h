@@ -31,6 +31,8 @@ struct library {
 	bool allow_outside; /* lifts that */
 	struct map said;    /* the bad $ref that were said already */
 	struct arena arena; /* the keys of both maps */
+	void *compiled;	    /* what schema/ made of its documents: set there, released before them */
+	void (*release_compiled)(void *compiled);
 };
 
 void library_init(struct library *l, struct diag *d);

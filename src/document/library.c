@@ -18,6 +18,8 @@ void library_init(struct library *l, struct diag *d)
 
 void library_release(struct library *l)
 {
+	if (l->release_compiled)
+		l->release_compiled(l->compiled);
 	for (size_t i = 0; i < l->by_path.n_entries; i++) {
 		struct document *doc = l->by_path.entries[i].value;
 		struct arena last = doc->arena; /* the document stands in its own arena */

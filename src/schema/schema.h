@@ -20,6 +20,8 @@ enum schema_dialect { DIALECT_DRAFT_07 }; /* AsyncAPI's default: a superset of d
 struct schema_options {
 	enum schema_dialect dialect;
 	bool formats_assert; /* `format` judges; on for contracts */
+	const struct map
+		*documents; /* borrowed: URI to struct node, for $ref beyond the library; NULL: none */
 };
 
 /* One reason why a message does not conform. */
@@ -48,8 +50,10 @@ void violations_release(struct violations *v);
 void violations_add(struct violations *v, const struct violation *one);
 
 /* Compiles the schema at `node`.  References are followed through `l`; a position is compiled once per
- * program. Errors (unknown type, bad pattern, $ref to nowhere, bounds that are no numbers) are said in
- * l->diag with their place and give NULL.  `a` must outlive the schema, and so must the library. */
+ * library, however many schemas reach it. Errors (unknown type, bad pattern, $ref to nowhere, bounds that are
+ * no numbers) are said in l->diag with their place and give NULL.  What is compiled belongs to the library,
+ * which must outlive it; so must `a`, which is there for what belongs to one schema alone.  Options NULL:
+ * formats assert. */
 struct schema *schema_compile(struct arena *a, struct library *l, struct node *node,
 			      const struct schema_options *options);
 

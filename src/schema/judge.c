@@ -1,0 +1,70 @@
+/* The entries: one pass first, then the tape when it says "look again". */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/random.h"
+#include "schema/fast.h"
+#include "schema/judge.h"
+
+struct judge *judge_new(void)
+{
+	struct judge *j = NEW(struct judge);
+
+	j->tape.seed = random_seed();
+	j->walk.matcher = matcher_new();
+	return j;
+}
+
+void judge_free(struct judge *j)
+{
+	if (!j)
+		return;
+	tape_release(&j->tape);
+	buf_release(&j->texts);
+	free(j->walk.hashes);
+	free(j->walk.order);
+	matcher_free(j->walk.matcher);
+	free(j);
+}
+
+void judge_reset_walk(struct judge *j)
+{
+	j->walk.steps = 0;
+	j->walk.limit = WALK_UNLIMITED;
+}
+
+static bool explain_unreadable(struct judge *j, struct slice json, struct violations *out)
+{
+	if (out)
+		explain_syntax(&j->tape, json, out);
+	return false;
+}
+
+bool judge_on_tape(const struct schema *s, struct judge *j, struct slice json, struct violations *out)
+{
+	struct walk w = { .tape = &j->tape, .state = &j->walk, .out = out };
+	size_t before = out ? out->n + out->left_out : 0;
+	bool ok;
+
+	if (!tape_read_all(&j->tape, json))
+		return explain_unreadable(j, json, out);
+	if (!out && j->tape.n_duplicates)
+		return false;
+	judge_reset_walk(j);
+	explain_duplicates(&w);
+	ok = walk(&w, s, 0, NULL);
+	if (j->walk.limit)
+		explain_limit(&w);
+	return ok && !j->walk.limit && (!out || out->n + out->left_out == before);
+}
+
+bool schema_accepts(const struct schema *s, struct judge *j, struct slice json)
+{
+	return judge_in_one_pass(s, j, json) || judge_on_tape(s, j, json, NULL);
+}
+
+bool schema_explain(const struct schema *s, struct judge *j, struct slice json, struct violations *out)
+{
+	return judge_on_tape(s, j, json, out);
+}

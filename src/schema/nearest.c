@@ -1,0 +1,139 @@
+/* anyOf and oneOf: which branch came nearest, and why it failed. */
+#include "schema/sentence.h"
+
+enum { NEAREST_REASONS = 3, NEAREST_NESTING = 3, NEAREST_KEPT = 8 };
+
+/* How far a branch is: the wrong kind of thing weighs most, then a wrong constant (most often the one that
+ * tells branches apart), then what is missing. */
+static unsigned distance(const struct violations *v)
+{
+	static const struct {
+		const char *keyword;
+		unsigned weight;
+	} weights[] = {
+		{"type",	  200},
+		 { "const",    100},
+		   { "enum",     100},
+		    { "false",    100},
+		      { "required", 20 }
+	};
+	unsigned sum = (unsigned)(v->left_out < 100 ? v->left_out : 100) * 10;
+
+	for (size_t i = 0; i < v->n; i++) {
+		unsigned weight = 10;
+
+		for (size_t k = 0; k < ARRAY_SIZE(weights); k++)
+			if (strcmp(weights[k].keyword, v->list[i].keyword) == 0)
+				weight = weights[k].weight;
+		sum += weight;
+	}
+	return sum;
+}
+
+/* Its title, or the last part of where its $ref leads. */
+static struct slice branch_name(const struct schema *s)
+{
+	struct slice ref = node_get_text(s->node, "$ref"), title = SLICE_NONE;
+	size_t at = ref.len;
+
+	for (unsigned i = 0; s && i < 8 && !title.ptr; i++, s = s->ref)
+		title = node_get_text(s->node, "title");
+	while (at && ref.ptr[at - 1] != '/' && ref.ptr[at - 1] != '#')
+		at--;
+	return title.len ? title : slice_from(ref, at);
+}
+
+static void explain_branch(const struct walk *w, const struct failure *f, const struct schema *branch,
+			   struct violations *into)
+{
+	struct walk sub = {
+		.tape = w->tape, .state = w->state, .out = into, .depth = w->depth, .nesting = w->nesting + 1
+	};
+	uint64_t steps = w->state->steps;
+	enum walk_limit limit = w->state->limit;
+
+	walk(&sub, branch, f->at, NULL);
+	w->state->steps = steps;
+	w->state->limit = limit;
+}
+
+static void add_reasons(struct buf *out, const struct violations *v)
+{
+	size_t shown = v->n < NEAREST_REASONS ? v->n : NEAREST_REASONS, all = v->n + v->left_out;
+
+	for (size_t i = 0; i < shown; i++) {
+		buf_str(out, i ? "; " : ": ");
+		buf_slice(out, v->list[i].text);
+	}
+	if (all > shown)
+		buf_printf(out, "; and %zu more", all - shown);
+}
+
+static void add_nearest(struct buf *out, struct walk *w, const struct failure *f, const struct branches *b)
+{
+	struct violations best = { 0 };
+	unsigned least = UINT32_MAX;
+	size_t nearest = 0;
+	struct slice name;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct violations v = { .max = NEAREST_KEPT, .root_name = w->out->root_name };
+		unsigned far;
+
+		explain_branch(w, f, b->list[i], &v);
+		far = distance(&v);
+		if (v.n && far < least) {
+			struct violations worse = best;
+
+			least = far;
+			nearest = i;
+			best = v;
+			v = worse;
+		}
+		violations_release(&v);
+	}
+	name = branch_name(b->list[nearest]);
+	buf_printf(out, "; nearest is branch %zu%s%.*s%s", nearest + 1, name.len ? " (" : "", SLICE_FMT(name),
+		   name.len ? ")" : "");
+	add_reasons(out, &best);
+	violations_release(&best);
+}
+
+/* The types that any branch takes. */
+static unsigned types_of(const struct branches *b)
+{
+	unsigned mask = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct schema *s = b->list[i];
+
+		for (unsigned k = 0; s->ref && k < 64; k++)
+			s = s->ref;
+		mask |= s->never ? 0 : s->types;
+	}
+	return mask;
+}
+
+void sentence_branches(struct buf *out, struct walk *w, const struct failure *f)
+{
+	bool one = strcmp(f->keyword, "oneOf") == 0;
+	const struct branches *b = one ? &f->schema->logic->one : &f->schema->logic->any;
+	unsigned types = types_of(b);
+
+	if (one && f->count) {
+		buf_printf(out,
+			   " must match exactly one branch of \"oneOf\", but matches branches %zu and %zu",
+			   f->count, f->other);
+		return;
+	}
+	if (types && !(types & w->tape->tokens[f->at].type)) {
+		buf_str(out, " must be ");
+		sentence_types(out, types);
+		sentence_got(out, w->tape, f->at);
+		return;
+	}
+	buf_printf(out, " must match %s of the %zu branches of \"%s\"", one ? "exactly one" : "at least one",
+		   b->n, f->keyword);
+	if (w->nesting < NEAREST_NESTING)
+		add_nearest(out, w, f, b);
+}

@@ -1,0 +1,24 @@
+/* The one English sentence of a violation. */
+#ifndef SCHEMA_SENTENCE_H
+#define SCHEMA_SENTENCE_H
+
+#include "schema/walk.h"
+
+/* "payload.lines[2].sku": the token's name from `root`. */
+void sentence_path(struct buf *out, const struct tape *t, uint32_t at, const char *root);
+/* ".sku" or "["a b"]" behind a path. */
+void sentence_member(struct buf *out, struct slice name);
+/* "/lines/2/sku"; a key's pointer is that of its map. */
+void token_pointer(struct buf *out, const struct tape *t, uint32_t at);
+
+/* What must be, without the path: "must be <= 10000 (got 12000)". */
+void sentence_add(struct buf *out, struct walk *w, const struct failure *f);
+/* "a string or null" */
+void sentence_types(struct buf *out, unsigned mask);
+/* " (got 12)" */
+void sentence_got(struct buf *out, const struct tape *t, uint32_t at);
+
+/* "must match ...; the nearest is ...": for anyOf and oneOf. */
+void sentence_branches(struct buf *out, struct walk *w, const struct failure *f);
+
+#endif
