@@ -38,6 +38,7 @@ enum {
 	/* Connections. */
 	LIMIT_CONNECTIONS = 100000,
 	LIMIT_READ_BYTES = 64 << 10,   /* read of one connection in one turn */
+	LIMIT_INPUT_BYTES = 80 << 20,  /* of one connection that its module has not eaten */
 	LIMIT_OUTPUT_MARK = 64 << 10,  /* past it a delivery goes to a queue or is dropped */
 	LIMIT_OUTPUT_BYTES = 80 << 20, /* hard ceiling of one connection's unsent output */
 	LIMIT_ACCEPTS_PER_TURN = 64,
