@@ -98,6 +98,27 @@ static bool address_is_sound(struct slice address)
 	return !inside;
 }
 
+/* What the reference parser refuses, though a broker might take it: in 2.x what RFC 6570 keeps out of a URI
+ * template, in every version the marks of a query and a fragment. */
+static void check_characters(struct loader *l, const struct channel *ch)
+{
+	static const char never[] = "\"'<>%\\^`|";
+
+	for (size_t i = 0; i < ch->address.len; i++) {
+		unsigned char c = (unsigned char)ch->address.ptr[i];
+		bool bad = c == '?' || c == '#' || ((l->version & V2) && (c <= ' ' || strchr(never, c)));
+
+		if (!bad)
+			continue;
+		diag_error(l->d, DIAG_CONTRACT, ch->at,
+			   c > ' ' && c < 0x7f
+				   ? "address \"%.*s\" has a '%c', which must not stand there"
+				   : "address \"%.*s\" has a control character or a space (0x%02x)",
+			   SLICE_FMT(ch->address), c);
+		return;
+	}
+}
+
 bool channel_fill_in(struct loader *l, struct channel *ch)
 {
 	ch->contract = l->contract;
@@ -108,6 +129,7 @@ bool channel_fill_in(struct loader *l, struct channel *ch)
 		return diag_error(l->d, DIAG_CONTRACT, ch->at,
 				  "address \"%.*s\" has a brace without its partner", SLICE_FMT(ch->address));
 	}
+	check_characters(l, ch);
 	parameters_load(l, ch);
 	if (list_servers(l, ch))
 		return true;

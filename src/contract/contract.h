@@ -115,7 +115,8 @@ struct operation {
 	size_t n_messages;
 	struct reply *reply; /* NULL: none */
 	struct node *bindings;
-	struct node *node;    /* resolved, traits merged */
+	struct node *source;  /* resolved */
+	struct node *node;    /* the same with its traits merged */
 	struct slice keyword; /* "send", "receive"; 2.x: "publish", "subscribe" */
 	struct loc at;
 };
@@ -157,6 +158,8 @@ struct contract {
 /* Loads a file ("-": standard input) and says every error and warning in `d`.  With errors it gives what is
  * still understood; NULL only when nothing is (unreadable, no asyncapi version, no map at the root). */
 struct contract *contract_load(const char *file, struct diag *d);
+/* The same; with `allow_outside` a $ref may leave the directory of the file. */
+struct contract *contract_load_from(const char *file, bool allow_outside, struct diag *d);
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d);
 struct contract *contract_use(struct contract *c); /* one more user */
 void contract_drop(struct contract *c);		   /* frees with the last */

@@ -1,59 +1,114 @@
-/* Declared examples, judged by the schemas that they stand beside. */
+/* Declared examples and defaults, judged by the schemas that they stand beside. */
 #include "contract/loader.h"
 
 #include "base/limits.h"
 
-/* Where in the example a violation stands. */
-static struct loc place_in(struct node *example, struct slice instance)
+/* What a value that breaks its schema is: in 2.x an error, as for the reference parser; else advice. */
+struct strictness {
+	enum severity severity;
+	const char *what; /* "the example", "the default" */
+};
+
+static void say(struct loader *l, const struct strictness *how, struct node *value, const struct violation *v)
 {
-	struct node *n = node_at(example, instance);
+	struct node *exact = node_at(value, v->instance);
+	struct loc at = node_loc(exact ? exact : value);
 
-	return node_loc(n ? n : example);
-}
-
-/* 2.x: the reference parser refuses the document.  3.x: it is advice. */
-static void say(struct loader *l, struct node *value, const struct violation *v)
-{
-	struct loc at = place_in(value, v->instance);
-
-	if (l->version & V2)
-		diag_error(l->d, DIAG_EXAMPLE, at, "the example breaks its own schema: %.*s",
+	if (how->severity == SEVERITY_ERROR)
+		diag_error(l->d, DIAG_EXAMPLE, at, "%s breaks its own schema: %.*s", how->what,
 			   SLICE_FMT(v->text));
 	else
-		diag_warning(l->d, DIAG_EXAMPLE, at, "the example breaks its own schema: %.*s",
+		diag_warning(l->d, DIAG_EXAMPLE, at, "%s breaks its own schema: %.*s", how->what,
 			     SLICE_FMT(v->text));
 }
 
-static void judge_value(struct loader *l, const struct described *by, struct node *value,
-			const char *root_name)
+static void judge_value(struct loader *l, const struct schema *s, struct node *value, const char *root_name,
+			const struct strictness *how)
 {
 	static const char padding[SCHEMA_PADDING];
 	BUF_AUTO struct buf json = BUF_INIT(LIMIT_MESSAGE_BYTES);
 	struct violations found = { .max = LIMIT_VIOLATIONS, .root_name = root_name };
 	size_t length;
 
-	if (!by->schema || !value)
+	if (!s || !value)
 		return;
+	if (!l->judge)
+		l->judge = judge_new();
 	node_write_json(&json, value);
 	length = json.len;
 	buf_add(&json, padding, sizeof(padding));
-	if (!json.failed && !schema_explain(by->schema, l->judge, slice_of(json.data, length), &found))
+	if (!json.failed && !schema_explain(s, l->judge, slice_of(json.data, length), &found))
 		for (size_t i = 0; i < found.n; i++)
-			say(l, value, &found.list[i]);
+			say(l, how, value, &found.list[i]);
 	violations_release(&found);
 }
 
 void examples_check(struct loader *l, struct node *message, const struct described *payload,
 		    const struct described *headers)
 {
+	const struct strictness how = { l->version & V2 ? SEVERITY_ERROR : SEVERITY_WARNING, "the example" };
 	struct node *examples = node_get(message, "examples");
 
-	if (!l->judge)
-		l->judge = judge_new();
 	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
 		struct node *one = library_resolve(l->library, examples->items[i]);
 
-		judge_value(l, payload, node_get(one, "payload"), "payload");
-		judge_value(l, headers, node_get(one, "headers"), "headers");
+		judge_value(l, payload->schema, node_get(one, "payload"), "payload", &how);
+		judge_value(l, headers->schema, node_get(one, "headers"), "headers", &how);
 	}
+}
+
+/* --- values inside schemas */
+
+static void check_own(struct loader *l, struct node *schema, enum severity severity)
+{
+	struct node *usual = node_get(schema, "default"), *examples = node_get(schema, "examples");
+	struct strictness how = { severity, "the default" };
+	struct schema *s;
+	bool first;
+
+	if (!usual && !node_is(examples, NODE_LIST))
+		return;
+	s = schema_compiled(l, schema, &first);
+	judge_value(l, s, usual, "default", &how);
+	how.what = "the example";
+	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++)
+		judge_value(l, s, examples->items[i], "example", &how);
+}
+
+static void check_tree(struct loader *l, struct node *schema, enum severity severity, unsigned depth);
+
+static void check_members(struct loader *l, struct node *map, unsigned depth)
+{
+	for (size_t i = 0; node_is(map, NODE_MAP) && i < map->n; i++)
+		check_tree(l, map->members[i].value, SEVERITY_WARNING, depth);
+}
+
+static void check_items(struct loader *l, struct node *list, unsigned depth)
+{
+	for (size_t i = 0; node_is(list, NODE_LIST) && i < list->n; i++)
+		check_tree(l, list->items[i], SEVERITY_WARNING, depth);
+}
+
+/* What a $ref leads to is looked at where it stands. */
+static void check_tree(struct loader *l, struct node *schema, enum severity severity, unsigned depth)
+{
+	static const char *const maps[] = { "properties", "patternProperties", "definitions" };
+	static const char *const lists[] = { "allOf", "anyOf", "oneOf", "items" };
+	static const char *const ones[] = { "items", "additionalProperties", "additionalItems", "contains" };
+
+	if (!node_is(schema, NODE_MAP) || node_get(schema, "$ref") || depth > LIMIT_DOCUMENT_DEPTH)
+		return;
+	check_own(l, schema, severity);
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++)
+		check_members(l, node_get(schema, maps[i]), depth + 1);
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		check_items(l, node_get(schema, lists[i]), depth + 1);
+	for (size_t i = 0; i < ARRAY_SIZE(ones); i++)
+		check_tree(l, node_get(schema, ones[i]), SEVERITY_WARNING, depth + 1);
+}
+
+/* The reference parser looks at the outermost schema only: what is inside is advice. */
+void schema_values_check(struct loader *l, struct node *schema)
+{
+	check_tree(l, schema, l->version & V2 ? SEVERITY_ERROR : SEVERITY_WARNING, 0);
 }

@@ -116,11 +116,17 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	return NULL;
 }
 
-struct contract *contract_load(const char *file, struct diag *d)
+struct contract *contract_load_from(const char *file, bool allow_outside, struct diag *d)
 {
 	struct contract *c = contract_new(d);
 
+	c->library.allow_outside = allow_outside;
 	return load_document(c, library_load(&c->library, file), d);
+}
+
+struct contract *contract_load(const char *file, struct diag *d)
+{
+	return contract_load_from(file, false, d);
 }
 
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d)

@@ -58,6 +58,7 @@ static struct operation *operation_load(struct loader *l, struct channel *ch, si
 	op->action = keywords[keyword].action;
 	op->keyword = slice_str(keywords[keyword].keyword);
 	op->at = node_loc(n);
+	op->source = n;
 	op->node = traits_apply(l, n);
 	op->name = operation_name(l, op);
 	op->bindings = bindings_load(l, op->node);

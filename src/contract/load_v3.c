@@ -259,6 +259,7 @@ static void operation_load(struct loader *l, const struct member *m)
 
 	op->name = m->key;
 	op->at = n ? node_loc(n) : node_loc(m->value);
+	op->source = n;
 	op->node = traits_apply(l, n);
 	if (!node_is(n, NODE_MAP) || !operation_action(op))
 		leave_out(l, m->key, op->at, "the operation cannot be read");
@@ -283,8 +284,27 @@ static void load_operations(struct loader *l)
 		operation_load(l, &operations->members[i]);
 }
 
+/* Those of the components that no operation of the document is: only checked. */
+static void check_components(struct loader *l)
+{
+	struct node *operations = node_get(node_get(l->contract->root, "components"), "operations");
+
+	for (size_t i = 0; node_is(operations, NODE_MAP) && i < operations->n; i++) {
+		struct node *n = operations->members[i].value;
+		struct channel *ch = node_get(n, "channel") ? channel_of(l, node_get(n, "channel")) : NULL;
+		struct picked picked = { 0 };
+		bool used = false;
+
+		for (size_t k = 0; k < l->contract->n_operations; k++)
+			used |= l->contract->operations[k]->source == n;
+		if (ch && !used)
+			pick_messages(l, ch, node_get(n, "messages"), &picked);
+	}
+}
+
 void load_v3(struct loader *l)
 {
 	load_channels(l);
 	load_operations(l);
+	check_components(l);
 }

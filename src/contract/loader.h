@@ -88,6 +88,8 @@ struct node *bindings_load(struct loader *l, struct node *owner);
 
 /* The schema at `n`, compiled once; NULL: cannot be compiled (said). */
 struct schema *schema_load(struct loader *l, struct node *n);
+/* The same without a look at the values in it; *first: it was not compiled before. */
+struct schema *schema_compiled(struct loader *l, struct node *n, bool *first);
 /* Is a schemaFormat one that the schema engine reads? */
 bool schema_format_is_known(struct slice format);
 /* Payload or headers of a message: in 3.x maybe {schemaFormat, schema}.  *node is the schema's node; NULL:
@@ -112,6 +114,9 @@ bool expression_parse(struct slice text, struct expression *out);
 /* Judges the declared examples of a message, whose payload and headers are described. */
 void examples_check(struct loader *l, struct node *message, const struct described *payload,
 		    const struct described *headers);
+
+/* Judges `default` and `examples` of a schema and of those inside it. */
+void schema_values_check(struct loader *l, struct node *schema);
 
 void texts_load(struct loader *l, struct node *list, struct slice **out, size_t *n);
 

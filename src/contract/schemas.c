@@ -6,11 +6,12 @@ struct compiled {
 	struct schema *schema;
 };
 
-struct schema *schema_load(struct loader *l, struct node *n)
+struct schema *schema_compiled(struct loader *l, struct node *n, bool *first)
 {
 	static const struct schema_options options = { .dialect = DIALECT_DRAFT_07, .formats_assert = true };
 	struct compiled *kept = map_get(&l->schemas, node_key(&n));
 
+	*first = !kept;
 	if (kept)
 		return kept->schema;
 	kept = arena_new(l->a, struct compiled);
@@ -18,6 +19,16 @@ struct schema *schema_load(struct loader *l, struct node *n)
 	kept->schema = schema_compile(l->a, l->library, n, &options);
 	map_put(&l->schemas, node_key(&kept->node), kept);
 	return kept->schema;
+}
+
+struct schema *schema_load(struct loader *l, struct node *n)
+{
+	bool first;
+	struct schema *s = schema_compiled(l, n, &first);
+
+	if (first && s)
+		schema_values_check(l, n);
+	return s;
 }
 
 /* Formats by their media type; the parameter `version` is left to whoever reads more than one dialect. */
@@ -49,6 +60,21 @@ static struct node *unwrap(struct loader *l, struct node *n, struct slice *forma
 	return node_get(to, "schema");
 }
 
+/* A schema that we do not compile must still be there; one that is neither YAML nor JSON (as .proto) is left
+ * to who reads it. */
+static bool leads_somewhere(struct loader *l, struct node *n)
+{
+	static const struct slice ours[] = { SLICE_LIT(".json"), SLICE_LIT(".yaml"), SLICE_LIT(".yml"),
+					     SLICE_LIT(".avsc") };
+	struct slice ref = node_get_text(n, "$ref");
+	struct slice file = slice_first(ref, slice_find(ref, '#'));
+
+	for (size_t i = 0; i < ARRAY_SIZE(ours); i++)
+		if (slice_ends(file, ours[i]))
+			return library_resolve(l->library, n) != NULL;
+	return !ref.ptr || file.len || library_resolve(l->library, n) != NULL;
+}
+
 bool schema_describe(struct loader *l, struct node *n, struct slice format, struct described *out)
 {
 	*out = (struct described){ .format = format };
@@ -58,7 +84,7 @@ bool schema_describe(struct loader *l, struct node *n, struct slice format, stru
 	if (!out->node)
 		return false;
 	if (!schema_format_is_known(out->format))
-		return true;
+		return leads_somewhere(l, out->node);
 	out->schema = schema_load(l, out->node);
 	return out->schema != NULL;
 }

@@ -222,7 +222,7 @@ static void also_example(struct loader *l, struct node *n)
 static const struct shape message_example = { .name = "a message example",
 					      FIELDS(example_fields),
 					      .also = also_example };
-static const struct shape trait_example_v2 = { .name = "a message example", .open = true };
+static const struct shape trait_example_open = { .name = "a message example", .open = true };
 
 #define MESSAGE_COMMON                                                                                       \
 	{ "schemaFormat", KIND_TEXT, IN(V2) }, { "contentType", KIND_TEXT, IN(V_ALL) },                      \
@@ -235,8 +235,8 @@ static const struct shape trait_example_v2 = { .name = "a message example", .ope
 
 static const struct field message_trait_fields[] = {
 	MESSAGE_COMMON,
-	{ "examples", KIND_LIST, IN(V2), .of = &trait_example_v2 },
-	{ "examples", KIND_LIST, IN(V3), .of = &message_example },
+	{ "examples", KIND_LIST, IN(V2 & ~(V2_1 | V2_6)), .of = &trait_example_open },
+	{ "examples", KIND_LIST, IN(V2_1 | V2_6 | V3), .of = &message_example },
 };
 static const struct shape message_trait = { .name = "a message trait", FIELDS(message_trait_fields) };
 
