@@ -33,7 +33,7 @@ bool base64_decode(struct slice text, struct buf *out);
 
 /* A JSON string, quoted and escaped.  Bytes that are not UTF-8 become U+FFFD. */
 void json_string_add(struct buf *b, struct slice s);
-/* One token of a JSON pointer: ~ and / escaped. */
+/* One token of a JSON pointer with the / before it: ~ and / inside escaped. */
 void json_pointer_add(struct buf *b, struct slice token);
 
 /* A whole non-negative decimal number that fits. */

@@ -14,12 +14,10 @@ static void add_frames(struct buf *out, const struct frame *f)
 		return;
 	add_frames(out, f->up);
 	buf_printf(out, "/%s", f->keyword);
-	if (f->name.ptr) {
-		buf_char(out, '/');
+	if (f->name.ptr)
 		json_pointer_add(out, f->name);
-	} else if (f->index != FRAME_NO_INDEX) {
+	else if (f->index != FRAME_NO_INDEX)
 		buf_printf(out, "/%zu", f->index);
-	}
 }
 
 /* Of the keyword, or of the schema when it has none. */
@@ -62,10 +60,8 @@ void explain(struct walk *w, const struct failure *f)
 	add_frames(&schema, f->frame);
 	if (f->keyword)
 		buf_printf(&schema, "/%s", f->keyword);
-	if (f->dependency) {
-		buf_char(&schema, '/');
+	if (f->dependency)
 		json_pointer_add(&schema, f->dependency->name);
-	}
 	tape_write(&value, w->tape, f->at, LIMIT_VALUE_BYTES);
 	add_subject(&text, w, f);
 	sentence_add(&text, w, f);

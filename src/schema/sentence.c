@@ -74,11 +74,10 @@ void token_pointer(struct buf *out, const struct tape *t, uint32_t at)
 
 		if (child > at)
 			return;
-		buf_char(out, '/');
 		if (t->tokens[in].type == TYPE_MAP)
 			json_pointer_add(out, token_text(t, child - 1));
 		else
-			buf_printf(out, "%zu", index);
+			buf_printf(out, "/%zu", index);
 		in = child;
 	}
 }
