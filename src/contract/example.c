@@ -43,11 +43,10 @@ static void judge_value(struct loader *l, const struct schema *s, struct node *v
 	violations_release(&found);
 }
 
-void examples_check(struct loader *l, struct node *message, const struct described *payload,
+void examples_check(struct loader *l, struct node *examples, const struct described *payload,
 		    const struct described *headers)
 {
 	const struct strictness how = { l->version & V2 ? SEVERITY_ERROR : SEVERITY_WARNING, "the example" };
-	struct node *examples = node_get(message, "examples");
 
 	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
 		struct node *one = library_resolve(l->library, examples->items[i]);
@@ -66,6 +65,9 @@ static void check_own(struct loader *l, struct node *schema, enum severity sever
 	struct schema *s;
 	bool first;
 
+	if (examples && !node_is(examples, NODE_LIST))
+		diag_error(l->d, DIAG_SCHEMA, node_loc(examples), "\"examples\" must be a list, not %s",
+			   node_kind_name(examples));
 	if (!usual && !node_is(examples, NODE_LIST))
 		return;
 	s = schema_compiled(l, schema, &first);

@@ -45,7 +45,6 @@ static void explain_parameter(const struct address_match *match, size_t i, struc
 	BUF_AUTO struct buf value = BUF_INIT(0), shown = BUF_INIT(0);
 	struct violation v = { .keyword = "parameter", .at = p->at };
 
-	buf_char(&instance, '/');
 	json_pointer_add(&instance, p->name);
 	buf_slice(&schema, buf_view(&instance));
 	buf_str(&schema, p->n_values ? "/enum" : "/schema");
@@ -93,6 +92,18 @@ static void explain_content_type(const struct message_model *m, const struct jud
 	    "content type must be %.*s (got %s)", SLICE_FMT(m->content_type), buf_cstr(&shown));
 }
 
+/* A text that is no JSON has no keyword that it breaks: the message's place stands for it. */
+static void explain_json(const struct message_model *m, struct judge *j, struct slice json,
+			 struct violations *out)
+{
+	size_t before = out->n;
+
+	schema_explain(m->payload, j, json, out);
+	for (size_t i = before; i < out->n; i++)
+		if (!out->list[i].at.line)
+			out->list[i].at = place_of(m);
+}
+
 static void explain_text(const struct message_model *m, struct judge *j, struct slice text,
 			 struct violations *out)
 {
@@ -130,7 +141,7 @@ static void explain_payload(const struct message_model *m, struct judge *j, cons
 	else if (!what->payload.len)
 		explain_nothing(m, j, what, out);
 	else
-		schema_explain(m->payload, j, what->payload, out);
+		explain_json(m, j, what->payload, out);
 }
 
 static void explain_headers(const struct message_model *m, struct judge *j, const struct judged *what,

@@ -111,8 +111,8 @@ void schema_tells(struct loader *l, struct message_model *m);
 bool expression_load(struct loader *l, struct node *n, struct expression *out);
 bool expression_parse(struct slice text, struct expression *out);
 
-/* Judges the declared examples of a message, whose payload and headers are described. */
-void examples_check(struct loader *l, struct node *message, const struct described *payload,
+/* Judges a list of examples of a message, whose payload and headers are described. */
+void examples_check(struct loader *l, struct node *examples, const struct described *payload,
 		    const struct described *headers);
 
 /* Judges `default` and `examples` of a schema and of those inside it. */

@@ -64,25 +64,39 @@ static bool load_schemas(struct loader *l, struct message_model *m)
 	return ok;
 }
 
-static void load_examples(struct loader *l, struct message_model *m)
+static void add_examples(struct loader *l, struct message_model *m, const struct node *examples)
 {
-	struct node *examples = node_get(m->node, "examples");
-	struct node *schema;
-
 	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
 		struct node *e = library_resolve(l->library, examples->items[i]);
 
 		if (node_is(e, NODE_MAP))
 			LIST_ADD(l->a, m, examples, e);
 	}
-	schema = m->payload && !m->n_examples ? library_resolve(l->library, m->payload_node) : NULL;
-	examples = node_get(schema, "examples");
+}
+
+/* Those of the payload's schema. */
+static void add_payload_examples(struct loader *l, struct message_model *m)
+{
+	const struct node *examples = node_get(library_resolve(l->library, m->payload_node), "examples");
+
 	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
 		struct node *e = node_new(l->a, NODE_MAP, examples->items[i]);
 
 		node_set(l->a, e, SLICE_LIT("payload"), examples->items[i]);
 		LIST_ADD(l->a, m, examples, e);
 	}
+}
+
+/* Merge patch has a trait's list replace the message's own; that would lose good examples, so both count. */
+static void load_examples(struct loader *l, struct message_model *m)
+{
+	const struct node *own = node_get(m->source, "examples"), *merged = node_get(m->node, "examples");
+
+	add_examples(l, m, own);
+	if (merged != own)
+		add_examples(l, m, merged);
+	if (m->payload && !m->n_examples)
+		add_payload_examples(l, m);
 }
 
 static void load_correlation(struct loader *l, struct message_model *m)

@@ -346,7 +346,9 @@ void check_message(struct loader *l, struct node *n)
 
 	schema_describe(l, node_get(whole, "payload"), format, &payload);
 	schema_describe(l, node_get(whole, "headers"), SLICE_NONE, &headers);
-	examples_check(l, whole, &payload, &headers);
+	examples_check(l, node_get(n, "examples"), &payload, &headers);
+	if (node_get(whole, "examples") != node_get(n, "examples"))
+		examples_check(l, node_get(whole, "examples"), &payload, &headers);
 }
 
 void check_security_requirement(struct loader *l, struct node *n)
