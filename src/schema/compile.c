@@ -244,3 +244,10 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 		root->fast = fast_compile(p, root);
 	return root;
 }
+
+struct node *schema_node(const struct schema *s)
+{
+	while (s->ref) /* no circle: compiling refuses one */
+		s = s->ref;
+	return s->node;
+}

@@ -57,6 +57,10 @@ void violations_add(struct violations *v, const struct violation *one);
 struct schema *schema_compile(struct arena *a, struct library *l, struct node *node,
 			      const struct schema_options *options);
 
+/* The node whose keywords judge there: where a $ref leads by the dialect's rules ($id, anchors and the
+ * metaschema included), its own node when it has none. */
+struct node *schema_node(const struct schema *s);
+
 struct judge *judge_new(void);
 void judge_free(struct judge *j);
 
