@@ -1,0 +1,210 @@
+/* Text by `format`: one row each. */
+#include "base/text.h"
+#include "generate/making.h"
+#include "generate/words.h"
+
+typedef void format_fn(struct making *m, struct slice name, struct buf *out);
+
+static const char *any(struct making *m, const struct words *w)
+{
+	return w->list[random_below(&m->random, w->n)];
+}
+
+/* How far from now a time lies, by what its name ends with; seconds. */
+static const struct {
+	const char *part;
+	int64_t low, high;
+} offsets[] = {
+	{"birth",	   -2200000000, -600000000},
+	{ "expir",	   86400,	  31536000  },
+	{ "due",	 86400,	2592000	},
+	{ "until",	   86400,	  2592000	  },
+	{ "deadline", 86400,	     2592000   },
+	{ "schedul",  3600,	   604800	  },
+	{ "deliver",  3600,	   604800	  },
+	{ "creat",	   -86400,	   -3600	 },
+	{ "regist",   -31536000,   -86400    },
+	{ "",	      -2,	  0	    },
+};
+
+static bool contains_word(struct slice name, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (size_t i = 0; i + n <= name.len; i++)
+		if (slice_eq_ignoring_case(slice_of(name.ptr + i, n), slice_of(part, n)))
+			return true;
+	return n == 0;
+}
+
+static int64_t moment(struct making *m, struct slice name)
+{
+	size_t row = 0;
+
+	while (!contains_word(name, offsets[row].part))
+		row++;
+	return m->wall_us + making_between(m, offsets[row].low * 1000000, offsets[row].high * 1000000);
+}
+
+static void add_moment(struct making *m, struct slice name, struct buf *out, size_t from, size_t length)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+
+	time_add(&text, moment(m, name));
+	buf_slice(out, slice_first(slice_from(buf_view(&text), from), length));
+}
+
+static void add_date_time(struct making *m, struct slice name, struct buf *out)
+{
+	add_moment(m, name, out, 0, 23); /* milliseconds are enough */
+	buf_char(out, 'Z');
+}
+
+static void add_date(struct making *m, struct slice name, struct buf *out)
+{
+	add_moment(m, name, out, 0, 10);
+}
+
+static void add_time(struct making *m, struct slice name, struct buf *out)
+{
+	add_moment(m, name, out, 11, 8);
+	buf_char(out, 'Z');
+}
+
+static void add_duration(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "PT%dM", (int)making_between(m, 5, 90));
+}
+
+static void add_email(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	lifelike_text(m, SLICE_LIT("email"), out);
+}
+
+static void add_host(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "%s.%s", any(m, &words_common), any(m, &words_domain));
+}
+
+/* 192.0.2.0/24 and 2001:db8::/32 are kept for documentation. */
+static void add_ipv4(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "192.0.2.%d", (int)making_between(m, 1, 254));
+}
+
+static void add_ipv6(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "2001:db8::%x:%x", (unsigned)making_between(m, 1, 65535),
+		   (unsigned)making_between(m, 1, 65535));
+}
+
+static void add_uri(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "https://%s/%s/%d", any(m, &words_domain), any(m, &words_common),
+		   (int)making_between(m, 100, 9999));
+}
+
+static void add_uri_reference(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "/%s/%d", any(m, &words_common), (int)making_between(m, 100, 9999));
+}
+
+static void add_uri_template(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "https://%s/%s/{id}", any(m, &words_domain), any(m, &words_common));
+}
+
+/* Version 4 by its digits, though drawn from the seed. */
+static void add_uuid(struct making *m, struct slice name, struct buf *out)
+{
+	uint64_t a = random_next(&m->random), b = random_next(&m->random);
+
+	(void)name;
+	buf_printf(out, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
+		   (unsigned)(a & 0xfff), (unsigned)(b >> 48 & 0x3fff) | 0x8000,
+		   (unsigned long long)(b & 0xffffffffffff));
+}
+
+static void add_pointer(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "/%s/%d", any(m, &words_common), (int)making_between(m, 0, 9));
+}
+
+static void add_relative_pointer(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "%d/%s", (int)making_between(m, 0, 3), any(m, &words_common));
+}
+
+static void add_regex(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "^%s-[0-9]{%d}$", any(m, &words_common), (int)making_between(m, 1, 6));
+}
+
+static void add_base64(struct making *m, struct slice name, struct buf *out)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+
+	(void)name;
+	lifelike_words(m, 2, &text);
+	base64_add(out, buf_view(&text));
+}
+
+static void add_password(struct making *m, struct slice name, struct buf *out)
+{
+	(void)name;
+	buf_printf(out, "%c%s-%d", (char)making_between(m, 'A', 'Z'), any(m, &words_common),
+		   (int)making_between(m, 1000, 9999));
+}
+
+static const struct {
+	const char *name;
+	format_fn *add;
+} formats[] = {
+	{"date-time",	       add_date_time	     },
+	{ "date",		  add_date		   },
+	{ "time",		  add_time		   },
+	{ "duration",	      add_duration	   },
+	{ "email",		   add_email	     },
+	{ "idn-email",	       add_email		 },
+	{ "hostname",	      add_host	       },
+	{ "idn-hostname",	  add_host		   },
+	{ "ipv4",		  add_ipv4		   },
+	{ "ip",		    add_ipv4		 },
+	{ "ipv6",		  add_ipv6		   },
+	{ "uri",		   add_uri		 },
+	{ "url",		   add_uri		 },
+	{ "iri",		   add_uri		 },
+	{ "uri-reference",	   add_uri_reference   },
+	{ "iri-reference",	   add_uri_reference   },
+	{ "uri-template",	  add_uri_template	   },
+	{ "uuid",		  add_uuid		   },
+	{ "guid",		  add_uuid		   },
+	{ "json-pointer",	  add_pointer	      },
+	{ "relative-json-pointer", add_relative_pointer},
+	{ "regex",		   add_regex	     },
+	{ "byte",		  add_base64	     },
+	{ "base64",		    add_base64	       },
+	{ "binary",		    add_base64	       },
+	{ "password",	      add_password	   },
+};
+
+bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (slice_is(format, formats[i].name)) {
+			formats[i].add(m, name, out);
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,207 @@
+/* A whole message: example or generated payload and headers, then address, key and bytes. */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "generate/making.h"
+
+struct generator *generator_for_library(struct library *l, uint64_t seed)
+{
+	struct generator *g = NEW(struct generator);
+
+	g->library = l;
+	g->seed = seed;
+	g->judge = judge_new();
+	g->options = (struct schema_options){ .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	g->payload = g->headers = g->key = g->address = g->scratch = BUF_INIT(LIMIT_MESSAGE_BYTES);
+	g->string_schema = node_new(&l->arena, NODE_MAP, NULL);
+	node_set(&l->arena, g->string_schema, SLICE_LIT("type"),
+		 node_new_text(&l->arena, SLICE_LIT("string"), NULL));
+	return g;
+}
+
+/* The library only follows references that the loader followed before: nothing visible changes in it. */
+struct generator *generator_new(const struct contract *c, uint64_t seed)
+{
+	struct generator *g = generator_for_library((struct library *)&c->library, seed);
+
+	g->contract = c;
+	return g;
+}
+
+void generator_free(struct generator *g)
+{
+	if (!g)
+		return;
+	judge_free(g->judge);
+	map_release(&g->facts);
+	map_release(&g->compiled);
+	map_release(&g->patterns);
+	map_release(&g->negations);
+	map_release(&g->fitting);
+	diag_release(&g->silent);
+	arena_free(&g->call);
+	arena_free(&g->arena);
+	buf_release(&g->payload);
+	buf_release(&g->headers);
+	buf_release(&g->key);
+	buf_release(&g->address);
+	buf_release(&g->scratch);
+	free(g);
+}
+
+/* Schema formats that are JSON Schema by another name. */
+static bool is_json_schema(struct slice format)
+{
+	static const char *const known[] = { "application/vnd.aai.asyncapi", "application/schema+json",
+					     "application/schema+yaml", "application/vnd.oai.openapi" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (slice_starts(format, slice_str(known[i])))
+			return true;
+	return !format.ptr;
+}
+
+static bool says_json(struct slice content_type)
+{
+	for (size_t i = 0; i + 4 <= content_type.len; i++)
+		if (slice_eq_ignoring_case(slice_of(content_type.ptr + i, 4), SLICE_LIT("json")))
+			return true;
+	return false;
+}
+
+static struct slice stream_name(struct drafting *d, const char *part)
+{
+	const struct message_model *m = d->model;
+	struct slice channel = m->channel ? m->channel->name : SLICE_NONE;
+
+	return slice_str(
+		arena_printf(&d->g->call, "%.*s/%.*s/%s", SLICE_FMT(channel), SLICE_FMT(m->name), part));
+}
+
+static struct node *from_schema(struct drafting *d, const char *part, struct node *schema,
+				struct schema *compiled, bool holds_correlation, uint64_t position)
+{
+	struct request r = {
+		.schema = schema,
+		.compiled = compiled,
+		.stream = stream_name(d, part),
+		.root = part,
+		.position = position,
+		.wall_us = d->wall_us,
+		.force = holds_correlation ? d->model->correlation.pointer : SLICE_NONE,
+	};
+	struct why why = { 0 };
+	struct node *value = generator_make(d->g, &r, &d->g->call, &why);
+
+	if (!value)
+		why_report(&why, d->model->at, d->diag);
+	return value;
+}
+
+static bool draft_payload(struct drafting *d, struct node *example, uint64_t left)
+{
+	const struct message_model *m = d->model;
+
+	d->payload = node_get(example, "payload");
+	if (d->payload)
+		return true;
+	if (!is_json_schema(m->schema_format))
+		return d->diag ? diag_error(d->diag, DIAG_GENERATE, m->at,
+					    "message \"%.*s\": generating from schema format \"%.*s\" is not "
+					    "there "
+					    "yet; an example in the document would be sent",
+					    SLICE_FMT(m->name), SLICE_FMT(m->schema_format))
+			       : false;
+	if (!m->payload_node)
+		return true;
+	d->payload = from_schema(d, "payload", m->payload_node, m->payload, m->correlation.in_payload, left);
+	return d->payload != NULL;
+}
+
+static bool draft_header_tree(struct drafting *d, struct node *example, uint64_t left)
+{
+	const struct message_model *m = d->model;
+
+	d->headers = node_get(example, "headers");
+	if (d->headers || !m->headers_node)
+		return true;
+	d->headers = from_schema(d, "headers", m->headers_node, m->headers, m->correlation.in_header, left);
+	return d->headers != NULL;
+}
+
+/* Text goes as it is where the content is not JSON; a message without schema is an empty object or nothing.
+ */
+static void write_payload(struct drafting *d, struct slice content_type, struct buf *out)
+{
+	bool json = !content_type.ptr || says_json(content_type);
+
+	buf_reset(out);
+	if (d->payload && (json || !node_is(d->payload, NODE_TEXT)))
+		node_write_json(out, d->payload);
+	else if (d->payload)
+		buf_slice(out, d->payload->text);
+	else if (content_type.ptr && json)
+		buf_str(out, "{}");
+	buf_pad(out);
+}
+
+static struct slice view_or_absent(const struct buf *b, bool absent)
+{
+	return absent ? SLICE_NONE : buf_view(b);
+}
+
+bool generate(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
+	      const struct node *params, struct generated *out, struct diag *diag)
+{
+	struct drafting d = {
+		.g = g, .model = m, .position = position, .wall_us = wall_us, .params = params, .diag = diag
+	};
+	struct slice content_type = m->content_type;
+	struct node *example;
+	bool no_address, no_key;
+	uint64_t left;
+
+	arena_free(&g->call);
+	buf_reset(&g->headers);
+	buf_reset(&g->key);
+	example = example_at(&d, &left);
+	d.from_example = example != NULL;
+	if (!content_type.ptr && m->payload_node && is_json_schema(m->schema_format))
+		content_type = SLICE_LIT("application/json");
+	if (!draft_payload(&d, example, left) || !draft_header_tree(&d, example, left) ||
+	    !draft_address(&d, &g->address, &no_address) || !draft_key(&d, &g->key, &no_key))
+		return false;
+	draft_headers(&d, &g->headers);
+	write_payload(&d, content_type, &g->payload);
+	*out = (struct generated){
+		.payload = buf_view(&g->payload),
+		.headers = buf_view(&g->headers),
+		.key = view_or_absent(&g->key, no_key),
+		.address = view_or_absent(&g->address, no_address),
+		.content_type = content_type,
+	};
+	if (g->payload.failed || g->headers.failed)
+		return diag ? diag_error(diag, DIAG_LIMIT, m->at, "the message is larger than we send")
+			    : false;
+	return true;
+}
+
+struct node *generate_value(struct generator *g, struct node *schema, struct slice name, uint64_t position,
+			    int64_t wall_us, struct arena *a, struct diag *d)
+{
+	struct why why = { 0 };
+	struct request r = {
+		.schema = schema,
+		.stream = name,
+		.name = name,
+		.root = name.ptr ? arena_strdup(a, name) : "value",
+		.position = position,
+		.wall_us = wall_us,
+	};
+	struct node *value = generator_make(g, &r, a, &why);
+
+	if (!value)
+		why_report(&why, node_loc(schema), d);
+	return value;
+}

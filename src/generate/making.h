@@ -1,0 +1,219 @@
+/* What the parts of the generator share: the generator itself, one attempt at a value, and what is asked of
+ * that value.
+ *
+ * A value is asked for as a list of schemas that must all hold (`wants`): an allOf, a property named by two
+ * schemas, a chosen branch all just make the list longer.  shape.c flattens the list, the maker of the type
+ * builds the value, and what could not be built by construction is tried, judged and tried again. */
+#ifndef GENERATE_MAKING_H
+#define GENERATE_MAKING_H
+
+#include "base/map.h"
+#include "generate/facts.h"
+#include "generate/generate.h"
+#include "generate/pattern.h"
+
+enum {
+	MAKING_SOFT_DEPTH = 6,	   /* below it only what is required */
+	MAKING_SOFT_STEPS = 1000,  /* so many values make a message long */
+	MAKING_HARD_DEPTH = 48,	   /* nothing is made below it */
+	MAKING_STEPS = 20000,	   /* values tried for one message */
+	MAKING_ATTEMPTS = 12,	   /* whole messages tried */
+	MAKING_LONGEST = 1 << 20,  /* a string, in code points */
+	MAKING_MOST_ITEMS = 10000, /* items or members of one value */
+};
+
+/* Schemas that we make ourselves (negations, single patterns) live in the library's arena: its program knows
+ * compiled schemas by their node's address for as long as it lives, so such a node must never give its place
+ * to another. */
+struct generator {
+	const struct contract *contract; /* borrowed */
+	struct library *library;	 /* borrowed */
+	uint64_t seed;
+	struct judge *judge;
+	struct schema_options options; /* as the library's schemas were compiled */
+	struct arena arena;	       /* what is kept between calls: facts, compiled schemas, patterns */
+	struct map facts;	       /* node address to struct facts_entry */
+	struct map compiled;	       /* node address to struct compiled */
+	struct map patterns;	       /* pattern text to struct known_pattern */
+	struct map negations;	       /* node address to struct negations */
+	struct map fitting;	       /* model address to struct fitting */
+	struct node *string_schema;    /* {"type": "string"} */
+	struct diag silent; /* what references and schemas complain of was said when they were loaded */
+	struct arena call;  /* what the last generate() made */
+	struct buf payload, headers, key, address, scratch;
+};
+
+/* A pattern, ready to be written from and to be matched (by the validator, which knows regular expressions).
+ */
+struct known_pattern {
+	struct pattern pattern;
+	struct node *schema;
+};
+struct known_pattern *generator_pattern(struct generator *g, struct slice text);
+
+/* For schemas outside a contract (tests, parameters); `l` borrowed. */
+struct generator *generator_for_library(struct library *l, uint64_t seed);
+
+/* Where we are, for reasons: a list from the leaf to the root. */
+struct place {
+	const struct place *up;
+	struct slice name; /* absent: an item */
+	size_t index;
+};
+
+/* Who is spoken of: drawn once per object, so that an e-mail address fits its name. */
+struct persona {
+	uint32_t first, last, where, company;
+};
+
+/* Why a value could not be made; `text` NULL: nothing said yet. */
+struct why {
+	bool unsure; /* not found, which does not prove that there is none */
+	struct loc at;
+	const char *text; /* in the attempt's arena */
+	const char *path; /* "payload.items[0].price" */
+};
+
+/* One attempt at one value. */
+struct making {
+	struct generator *g;
+	struct arena *arena;
+	struct random random;
+	uint64_t position;
+	int64_t wall_us;
+	unsigned attempt;	   /* 0 first; later ones leave out what is optional */
+	unsigned depth;		   /* of nesting */
+	size_t steps;		   /* values tried so far */
+	uint64_t occurrence;	   /* choices made so far: spreads them over positions */
+	uint64_t nudge;		   /* added to each choice: another item of a set */
+	uint64_t digits;	   /* which combination of choices this try takes */
+	uint64_t choices;	   /* how many combinations the level has */
+	const struct place *place; /* borrowed from the callers' stacks */
+	struct persona persona;
+	struct slice force; /* pointer to a property that must be there; absent: none */
+	struct why why;
+};
+
+/* Schemas that must all hold. */
+struct wants {
+	struct node **list; /* in the attempt's arena */
+	size_t n, room;
+};
+void wants_add(struct making *m, struct wants *w, struct node *schema);
+
+/* The same flattened: references, allOf and chosen branches followed. */
+struct shape {
+	struct facts **list; /* in the attempt's arena */
+	size_t n, room;
+	unsigned types, speaks_of;
+	struct node *never; /* the false schema that forbids any value; NULL: none */
+	bool never_negated; /* ... it is the negation of this one that forbids */
+	bool risky;	    /* the value must be judged, it is not right by construction */
+};
+
+#define SHAPE_EACH(s, f)                                                                                     \
+	for (size_t f##_i = 0; f##_i < (s)->n; f##_i++)                                                      \
+		for (struct facts *f = (s)->list[f##_i]; f; f = NULL)
+
+void shape_add(struct making *m, struct shape *s, struct node *schema, unsigned level);
+void shape_add_not(struct making *m, struct shape *s, struct node *schema, unsigned level);
+
+/* A schema that forbids what `f` asks by its `choice`th way of being broken; NULL past the last.  Kept. */
+struct node *negation(struct generator *g, struct facts *f, size_t choice);
+size_t negation_count(struct generator *g, struct facts *f);
+
+/* One of `n` in turn by position, so that all get their chance and pairs of choices mix; counted, so that
+ * a level that fails can try the other combinations. */
+size_t making_choose(struct making *m, size_t n);
+/* The same, but always the first unless that failed. */
+size_t making_fallback(struct making *m, size_t n);
+bool making_chance(struct making *m, unsigned percent);
+int64_t making_between(struct making *m, int64_t low, int64_t high);
+/* Only what is required from here on. */
+bool making_is_lean(const struct making *m);
+/* Deep or long enough to come to an end. */
+bool making_is_deep(const struct making *m);
+
+/* Notes why (the first reason of an attempt is kept); always NULL.  _fail: there can be no value; _miss: none
+ * was found. */
+struct node *making_fail(struct making *m, struct node *at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+struct node *making_miss(struct making *m, struct node *at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Does the value conform to the schema?  A schema that does not compile forbids nothing here. */
+bool making_fits(struct making *m, struct node *schema, const struct node *value);
+bool making_fits_all(struct making *m, const struct wants *w, const struct node *value);
+struct schema *generator_compiled(struct generator *g, struct node *schema);
+struct node *generator_resolve(struct generator *g, struct node *n);
+/* JSON with the padding that the judge wants; the buffer is emptied first. */
+void json_padded(struct buf *out, const struct node *value);
+void buf_pad(struct buf *out);
+
+/* A value for all of `w`; `name` is that of the property (or of the array, for an item).  NULL: none found.
+ */
+struct node *make_value(struct making *m, const struct wants *w, struct slice name);
+
+/* The makers of one type each. */
+struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types);
+struct node *make_string(struct making *m, const struct shape *s, struct slice name);
+struct node *make_array(struct making *m, const struct shape *s, struct slice name);
+struct node *make_object(struct making *m, const struct shape *s, struct slice name);
+
+/* The largest of a lower bound and the smallest of an upper one, with where they stand (NULL: nowhere). */
+struct span {
+	uint64_t low, high;
+	struct node *low_at, *high_at;
+};
+struct span shape_span(const struct shape *s, enum keyword low, enum keyword high);
+
+/* What is wanted from the engine as a whole. */
+struct request {
+	struct node *schema;
+	struct schema *compiled; /* NULL: compiled here */
+	struct slice stream;	 /* names the random stream, with position and attempt */
+	struct slice name;	 /* that of a property, for the look of the value; absent: none */
+	const char *root;	 /* what the value is called in reasons: "payload" */
+	uint64_t position;
+	int64_t wall_us;
+	struct slice force; /* pointer to a property that must be there if it can; absent: none */
+};
+/* A judged value in `a`, or NULL with the reason in *why (its texts in `a`). */
+struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why);
+/* Says it; always false. */
+bool why_report(const struct why *why, struct loc otherwise, struct diag *d);
+
+/* --- one message (generate.c joins these) */
+
+struct drafting {
+	struct generator *g;
+	const struct message_model *model;
+	uint64_t position;
+	int64_t wall_us;
+	const struct node *params;
+	struct node *payload, *headers; /* NULL: none */
+	bool from_example;
+	struct diag *diag;
+};
+/* The declared example for the position, or NULL; *left is the position among generated ones. */
+struct node *example_at(struct drafting *d, uint64_t *left);
+bool draft_address(struct drafting *d, struct buf *out, bool *absent);
+void draft_headers(struct drafting *d, struct buf *out);
+bool draft_key(struct drafting *d, struct buf *out, bool *absent);
+/* A scalar as people write it, without quotes; anything else as JSON. */
+void bare_text(struct buf *out, const struct node *value);
+
+/* Text by format name; false: we know no such format. */
+bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out);
+
+/* A lifelike text for a property name. */
+void lifelike_text(struct making *m, struct slice name, struct buf *out);
+/* A lifelike range for numbers of that name: low, high in units of 10^-scale; false: the name says nothing.
+ */
+bool lifelike_number(struct making *m, struct slice name, int64_t *low, int64_t *high, int *scale);
+/* Does the name say that it holds a number? */
+bool lifelike_is_number(struct slice name);
+/* Words in a row, lower case, parted by spaces. */
+void lifelike_words(struct making *m, size_t n, struct buf *out);
+
+#endif

@@ -1,0 +1,287 @@
+/* Numbers inside every bound, multiples exactly, of a size that the property's name suggests. */
+#include "generate/decimal.h"
+#include "generate/making.h"
+
+/* What is asked of a number, all in units of 10^-scale. */
+struct range {
+	wide low, high, step;
+	int scale;
+	bool has_low, has_high, whole;
+	struct node *low_at, *high_at;
+};
+
+static const struct {
+	const char *name;
+	const char *low, *high;
+} number_formats[] = {
+	{"int32",   "-2147483648",	  "2147483647"	       },
+	{ "uint32", "0",			 "4294967295"	      },
+	{ "int64",  "-9223372036854775808", "9223372036854775807" },
+	{ "uint64", "0",			 "18446744073709551615"},
+	{ "int16",  "-32768",		     "32767"		     },
+	{ "uint16", "0",			 "65535"		 },
+	{ "int8",	  "-128",		  "127"			},
+	{ "uint8",  "0",			"255"		      },
+};
+
+static void raise_low(struct range *r, struct slice text, bool exclusive, struct node *at)
+{
+	struct decimal d;
+	wide low;
+
+	if (!decimal_parse(text, &d) || !(exclusive ? decimal_floor : decimal_ceil)(d, r->scale, &low))
+		return;
+	low += exclusive;
+	if (r->has_low && low <= r->low)
+		return;
+	r->low = low;
+	r->has_low = true;
+	r->low_at = at;
+}
+
+static void drop_high(struct range *r, struct slice text, bool exclusive, struct node *at)
+{
+	struct decimal d;
+	wide high;
+
+	if (!decimal_parse(text, &d) || !(exclusive ? decimal_ceil : decimal_floor)(d, r->scale, &high))
+		return;
+	high -= exclusive;
+	if (r->has_high && high >= r->high)
+		return;
+	r->high = high;
+	r->has_high = true;
+	r->high_at = at;
+}
+
+static void bound_by_format(struct range *r, const struct facts *f)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(number_formats); i++) {
+		if (!slice_is(node_text(f->at[KW_FORMAT]), number_formats[i].name))
+			continue;
+		raise_low(r, slice_str(number_formats[i].low), false, f->at[KW_FORMAT]);
+		drop_high(r, slice_str(number_formats[i].high), false, f->at[KW_FORMAT]);
+	}
+}
+
+static void bound_by(struct range *r, const struct facts *f)
+{
+	static const struct {
+		enum keyword k;
+		bool low, exclusive;
+	} rows[] = {
+		{KW_MINIMUM,	      true,  false},
+		{ KW_EXCLUSIVE_MINIMUM, true,  true },
+		{ KW_MAXIMUM,	      false, false},
+		{ KW_EXCLUSIVE_MAXIMUM, false, true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct node *at = f->at[rows[i].k];
+
+		if (node_is(at, NODE_NUMBER))
+			(rows[i].low ? raise_low : drop_high)(r, at->text, rows[i].exclusive, at);
+	}
+	bound_by_format(r, f);
+}
+
+/* The step that all multipleOf agree on; false: none that we can count with. */
+static bool step_of(struct range *r, const struct shape *s)
+{
+	r->step = r->whole ? wide_power10(r->scale) : 1;
+	SHAPE_EACH(s, f)
+	{
+		struct node *at = f->at[KW_MULTIPLE_OF];
+		struct decimal d;
+		wide step;
+
+		if (!node_is(at, NODE_NUMBER) || !decimal_parse(at->text, &d) || d.digits <= 0)
+			continue;
+		if (!decimal_floor(d, r->scale, &step) || step <= 0)
+			return false;
+		r->step = wide_lcm(r->step, step);
+		if (!r->step)
+			return false;
+	}
+	return true;
+}
+
+static struct range range_at(const struct shape *s, int scale, bool whole)
+{
+	struct range r = { .scale = scale, .whole = whole };
+
+	SHAPE_EACH(s, f)
+	{
+		bound_by(&r, f);
+	}
+	if (!step_of(&r, s))
+		r.step = 0;
+	return r;
+}
+
+/* The first and last multiple of the step inside the bounds; false: there is none. */
+static bool inside(const struct range *r, wide low, wide high, wide *first, wide *last)
+{
+	if (!r->step)
+		return false;
+	*first = -wide_floor_div(-low, r->step);
+	*last = wide_floor_div(high, r->step);
+	return *first <= *last;
+}
+
+static wide larger(wide a, wide b)
+{
+	return a > b ? a : b;
+}
+
+static wide smaller(wide a, wide b)
+{
+	return a < b ? a : b;
+}
+
+/* What the name suggests, inside the bounds; false: it suggests nothing that fits. */
+static bool hinted_range(struct making *m, const struct range *r, struct slice name, wide *low, wide *high)
+{
+	int64_t hint_low, hint_high;
+	int scale;
+	wide first, last;
+
+	if (!lifelike_number(m, name, &hint_low, &hint_high, &scale) ||
+	    !decimal_ceil((struct decimal){ hint_low, scale }, r->scale, low) ||
+	    !decimal_floor((struct decimal){ hint_high, scale }, r->scale, high))
+		return false;
+	if (r->has_low)
+		*low = larger(*low, r->low);
+	if (r->has_high)
+		*high = smaller(*high, r->high);
+	return inside(r, *low, *high, &first, &last);
+}
+
+/* What looks usual: the name's own range; all of a narrow range; of a wide one the small positive part, or
+ * what is nearest to it. */
+static void usual_range(struct making *m, const struct range *r, struct slice name, wide *low, wide *high)
+{
+	wide unit = wide_power10(r->scale), reach = larger(100 * unit, r->step * 20), start;
+
+	if (hinted_range(m, r, name, low, high))
+		return;
+	*low = r->low;
+	*high = r->high;
+	if (r->has_low && r->has_high && r->high - r->low <= reach * 1000)
+		return;
+	start = unit;
+	if (r->has_low)
+		start = r->low > -unit && r->low < unit ? larger(r->low, 0) : larger(r->low, start);
+	if (r->has_high && start + reach > r->high)
+		start = r->high >= reach ? smaller(start, r->high - r->step) : r->high - reach;
+	if (r->has_low && start < r->low)
+		start = r->low;
+	*low = start;
+	*high = r->has_high ? smaller(start + reach, r->high) : start + reach;
+}
+
+static wide pick(struct making *m, wide first, wide last)
+{
+	wide span = last - first;
+
+	if (span > (wide)INT64_MAX)
+		span = (wide)INT64_MAX;
+	return first + (wide)random_below(&m->random, (uint64_t)span + 1);
+}
+
+static struct node *write_number(struct making *m, wide digits, int scale)
+{
+	char space[80];
+	struct buf text = { .data = space, .cap = sizeof(space), .max = sizeof(space) };
+
+	decimal_add(&text, digits, scale);
+	return node_new_number(m->arena, buf_view(&text), NULL);
+}
+
+static int multiples_scale(const struct shape *s)
+{
+	int scale = 0;
+
+	SHAPE_EACH(s, f)
+	{
+		struct decimal d;
+
+		if (node_is(f->at[KW_MULTIPLE_OF], NODE_NUMBER) &&
+		    decimal_parse(f->at[KW_MULTIPLE_OF]->text, &d) && d.scale > scale)
+			scale = d.scale;
+	}
+	return scale;
+}
+
+static struct node *say_empty(struct making *m, const struct shape *s, int scale, bool whole)
+{
+	struct range r = range_at(s, scale, whole);
+
+	if (r.has_low && r.has_high && r.low > r.high && node_is(r.low_at, NODE_NUMBER) &&
+	    node_is(r.high_at, NODE_NUMBER))
+		return making_fail(m, r.low_at,
+				   "its lower bound %.*s leaves nothing below its upper bound %.*s",
+				   SLICE_FMT(r.low_at->text), SLICE_FMT(r.high_at->text));
+	return making_fail(m, s->n ? s->list[0]->node : NULL, "no %s lies between its bounds%s",
+			   whole ? "integer" : "number",
+			   r.step > 1 ? " that is a multiple of its multipleOf" : "");
+}
+
+/* minimum 10 above maximum 5, said in those words when plain bounds clash. */
+static struct node *say_clash(struct making *m, const struct shape *s)
+{
+	struct decimal low = { 0 }, high = { 0 };
+	struct node *low_at = NULL, *high_at = NULL;
+
+	SHAPE_EACH(s, f)
+	{
+		struct decimal d;
+		wide a, b;
+
+		if (node_is(f->at[KW_MINIMUM], NODE_NUMBER) && decimal_parse(f->at[KW_MINIMUM]->text, &d) &&
+		    (!low_at || (decimal_ceil(d, 6, &a) && decimal_ceil(low, 6, &b) && a > b))) {
+			low = d;
+			low_at = f->at[KW_MINIMUM];
+		}
+		if (node_is(f->at[KW_MAXIMUM], NODE_NUMBER) && decimal_parse(f->at[KW_MAXIMUM]->text, &d) &&
+		    (!high_at || (decimal_floor(d, 6, &a) && decimal_floor(high, 6, &b) && a < b))) {
+			high = d;
+			high_at = f->at[KW_MAXIMUM];
+		}
+	}
+	wide a, b;
+
+	if (low_at && high_at && decimal_ceil(low, 6, &a) && decimal_floor(high, 6, &b) && a > b)
+		return making_fail(m, low_at, "minimum %.*s is above maximum %.*s", SLICE_FMT(low_at->text),
+				   SLICE_FMT(high_at->text));
+	return NULL;
+}
+
+struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types)
+{
+	bool whole = !(types & TYPE_FRACTION);
+	int64_t ignored_low, ignored_high;
+	int least = multiples_scale(s), start = least, scale;
+
+	if (!whole && !least && !lifelike_number(m, name, &ignored_low, &ignored_high, &start))
+		start = 2;
+	if (start < least)
+		start = least;
+	for (scale = start; scale <= DECIMAL_SCALE; scale++) {
+		struct range r = range_at(s, scale, whole);
+		wide low, high, first, last;
+
+		usual_range(m, &r, name, &low, &high);
+		if (inside(&r, low, high, &first, &last)) {
+			wide digits = pick(m, first, last) * r.step;
+
+			if (!(types & TYPE_INTEGER) && digits % wide_power10(scale) == 0 && first < last)
+				digits += digits / r.step < last ? r.step : -r.step;
+			return write_number(m, digits, scale);
+		}
+		if (whole)
+			break;
+	}
+	say_clash(m, s);
+	return say_empty(m, s, start, whole);
+}

@@ -1,0 +1,87 @@
+/* Whole attempts: a value made, judged, made again from another stream, and the reason when none passes. */
+#include "generate/making.h"
+
+static struct random stream_of(const struct generator *g, const struct request *r, unsigned attempt)
+{
+	BUF_AUTO struct buf name = BUF_INIT(0);
+
+	buf_slice(&name, r->stream);
+	buf_char(&name, '#');
+	buf_decimal(&name, r->position);
+	if (attempt) {
+		buf_char(&name, '#');
+		buf_decimal(&name, attempt);
+	}
+	return random_stream(g->seed, buf_view(&name));
+}
+
+static struct persona draw_persona(struct random *r)
+{
+	struct persona p;
+
+	p.first = (uint32_t)random_next(r);
+	p.last = (uint32_t)random_next(r);
+	p.where = (uint32_t)random_next(r);
+	p.company = (uint32_t)random_next(r);
+	return p;
+}
+
+static struct making making_start(struct generator *g, const struct request *r, struct arena *a,
+				  unsigned attempt)
+{
+	struct making m = {
+		.g = g,
+		.arena = a,
+		.random = stream_of(g, r, attempt),
+		.position = r->position,
+		.wall_us = r->wall_us,
+		.attempt = attempt,
+		.force = r->force,
+	};
+
+	m.persona = draw_persona(&m.random);
+	return m;
+}
+
+static bool passes(struct generator *g, const struct request *r, const struct node *value)
+{
+	struct schema *compiled = r->compiled ? r->compiled : generator_compiled(g, r->schema);
+
+	json_padded(&g->scratch, value);
+	if (g->scratch.failed)
+		return false;
+	return !compiled || schema_accepts(compiled, g->judge, buf_view(&g->scratch));
+}
+
+struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why)
+{
+	struct place root = { .name = slice_str(r->root) };
+
+	for (unsigned attempt = 0; attempt < MAKING_ATTEMPTS; attempt++) {
+		struct making m = making_start(g, r, a, attempt);
+		struct wants w = { 0 };
+		struct node *value;
+
+		m.place = &root;
+		wants_add(&m, &w, r->schema);
+		value = make_value(&m, &w, r->name);
+		if (value && passes(g, r, value))
+			return value;
+		if (value)
+			making_miss(&m, r->schema, "what was made did not pass the validator");
+		*why = m.why;
+	}
+	return NULL;
+}
+
+bool why_report(const struct why *why, struct loc otherwise, struct diag *d)
+{
+	struct loc at = why->at.line ? why->at : otherwise;
+
+	if (!d)
+		return false;
+	return diag_error(d, DIAG_GENERATE, at,
+			  why->unsure ? "no value was found for the schema of %s: %s"
+				      : "no value satisfies the schema of %s: %s",
+			  why->path ? why->path : "it", why->text ? why->text : "the search was given up");
+}

@@ -1,0 +1,250 @@
+/* One value for a list of schemas: constants and examples first, then the maker of a type; several tries over
+ * the combinations of branches. */
+#include "generate/making.h"
+
+/* What the name suggests for a value whose type nobody said. */
+static unsigned likely_type(const struct shape *s, struct slice name)
+{
+	static const unsigned order[] = { TYPE_OBJECT, TYPE_ARRAY, TYPE_STRING, TYPES_NUMBER, 0 };
+
+	for (size_t i = 0; order[i]; i++)
+		if (s->speaks_of & s->types & order[i])
+			return order[i];
+	return name.ptr && lifelike_is_number(name) ? TYPES_NUMBER : TYPE_STRING;
+}
+
+static bool adds(unsigned *left, unsigned type, unsigned *list, size_t *n)
+{
+	unsigned common = *left & type;
+
+	if (!common)
+		return false;
+	list[(*n)++] = common;
+	*left &= ~type;
+	return true;
+}
+
+/* Which type this time: null now and then, else in turn what the schema lists; where it lists none, the
+ * likely one, the others only if that fails. */
+static unsigned pick_type(struct making *m, const struct shape *s, struct slice name)
+{
+	static const unsigned order[] = { TYPE_STRING, TYPES_NUMBER, TYPE_OBJECT,
+					  TYPE_ARRAY,  TYPE_BOOL,    TYPE_NULL };
+	bool untyped = s->types == TYPES_ALL, null_first;
+	unsigned list[8], left = s->types;
+	size_t n = 0, in_turn;
+
+	null_first = !untyped && (left & TYPE_NULL) && (making_chance(m, 12) || making_is_deep(m));
+	if (null_first)
+		adds(&left, TYPE_NULL, list, &n);
+	if (untyped)
+		adds(&left, likely_type(s, name), list, &n);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		adds(&left, order[i], list, &n);
+	if (!n)
+		return 0;
+	if (untyped || null_first)
+		return list[making_fallback(m, n)];
+	in_turn = list[n - 1] == TYPE_NULL && n > 1 ? n - 1 : n;
+	if (in_turn > 1)
+		return list[making_choose(m, in_turn)];
+	return list[making_fallback(m, n)];
+}
+
+static struct node *make_bool(struct making *m)
+{
+	struct node *n = node_new(m->arena, NODE_BOOL, NULL);
+
+	n->truth = making_chance(m, 50);
+	return n;
+}
+
+static struct node *make_typed(struct making *m, const struct shape *s, struct slice name)
+{
+	unsigned type = pick_type(m, s, name);
+
+	if (type & TYPES_NUMBER)
+		return make_number(m, s, name, type & TYPES_NUMBER);
+	switch (type) {
+	case TYPE_NULL:
+		return node_new(m->arena, NODE_NULL, NULL);
+	case TYPE_BOOL:
+		return make_bool(m);
+	case TYPE_STRING:
+		return make_string(m, s, name);
+	case TYPE_ARRAY:
+		return make_array(m, s, name);
+	case TYPE_OBJECT:
+		return make_object(m, s, name);
+	default:
+		return NULL;
+	}
+}
+
+/* The constants of the schema that names the fewest. */
+static struct node *fixed_values(const struct shape *s)
+{
+	struct node *best = NULL;
+
+	SHAPE_EACH(s, f)
+	{
+		struct node *list = f->at[KW_ENUM];
+
+		if (f->at[KW_CONST])
+			return f->at[KW_CONST];
+		if (node_is(list, NODE_LIST) && (!best || list->n < best->n))
+			best = list;
+	}
+	return best;
+}
+
+static bool is_const(const struct shape *s, const struct node *value)
+{
+	SHAPE_EACH(s, f)
+	{
+		if (f->at[KW_CONST] == value)
+			return true;
+	}
+	return false;
+}
+
+static struct node *make_fixed(struct making *m, const struct wants *w, const struct shape *s,
+			       struct node *fixed)
+{
+	size_t from;
+
+	if (is_const(s, fixed))
+		return making_fits_all(m, w, fixed)
+			       ? fixed
+			       : making_fail(m, fixed, "its constant breaks another of its constraints");
+	from = making_choose(m, fixed->n);
+	for (size_t i = 0; i < fixed->n; i++) {
+		struct node *value = fixed->items[(from + i) % fixed->n];
+
+		if ((type_of_value(value) & s->types) && making_fits_all(m, w, value))
+			return value;
+	}
+	return making_fail(m, fixed, "none of its enum values fits its other constraints");
+}
+
+/* Declared examples in order first, later now and then; a default now and then. */
+static struct node *declared_value(struct making *m, const struct facts *f)
+{
+	struct node *list = f->at[KW_EXAMPLES];
+
+	if (node_is(list, NODE_LIST) && list->n) {
+		if (m->position < list->n)
+			return list->items[m->position];
+		if (making_chance(m, 40))
+			return list->items[random_below(&m->random, list->n)];
+	}
+	if (f->at[KW_EXAMPLE] && (m->position == 0 || making_chance(m, 30)))
+		return f->at[KW_EXAMPLE];
+	if (f->at[KW_DEFAULT] && making_chance(m, 30))
+		return f->at[KW_DEFAULT];
+	return NULL;
+}
+
+static struct node *make_declared(struct making *m, const struct wants *w, const struct shape *s)
+{
+	if (m->attempt)
+		return NULL;
+	SHAPE_EACH(s, f)
+	{
+		struct node *value = declared_value(m, f);
+
+		if (value && (type_of_value(value) & s->types) && making_fits_all(m, w, value))
+			return value;
+	}
+	return NULL;
+}
+
+static struct node *say_why_empty(struct making *m, const struct shape *s)
+{
+	struct node *second = NULL;
+	unsigned types = TYPES_ALL;
+
+	if (s->never)
+		return making_fail(m, s->never,
+				   s->never_negated ? "\"not\" forbids every value"
+						    : "it is false, which forbids every value");
+	SHAPE_EACH(s, f)
+	{
+		types &= f->types;
+		if (!types && !second)
+			second = f->at[KW_TYPE] ? f->at[KW_TYPE] : f->node;
+	}
+	return making_fail(m, second, "its types exclude one another");
+}
+
+static struct node *try_value(struct making *m, const struct wants *w, struct slice name, bool *risky)
+{
+	struct shape s = { .types = TYPES_ALL };
+	struct node *fixed, *value;
+
+	for (size_t i = 0; i < w->n; i++)
+		shape_add(m, &s, w->list[i], 0);
+	*risky = s.risky;
+	if (s.never || !s.types)
+		return say_why_empty(m, &s);
+	fixed = fixed_values(&s);
+	if (fixed)
+		return make_fixed(m, w, &s, fixed);
+	value = make_declared(m, w, &s);
+	if (value)
+		return value;
+	value = make_typed(m, &s, name);
+	if (value && s.risky && !making_fits_all(m, w, value))
+		return making_miss(m, s.n ? s.list[0]->node : NULL,
+				   "no combination of its branches was found that fits");
+	return value;
+}
+
+/* Tries of this level: each combination of its choices, more where luck has a part in it. */
+static uint64_t tries_of(uint64_t choices, bool risky)
+{
+	uint64_t tries = choices * (risky ? 3 : 1);
+
+	if (tries < 2)
+		return 2;
+	return tries > 96 ? 96 : tries;
+}
+
+static struct node *try_all(struct making *m, const struct wants *w, struct slice name)
+{
+	uint64_t occurrence = m->occurrence, tries = 1;
+	struct why said = m->why;
+
+	for (uint64_t t = 0; t < tries; t++) {
+		struct node *value;
+		bool risky;
+
+		if (m->steps++ >= MAKING_STEPS)
+			return making_miss(m, w->n ? w->list[0] : NULL, "the search was given up");
+		m->occurrence = occurrence;
+		m->digits = t;
+		m->choices = 1;
+		value = try_value(m, w, name, &risky);
+		if (value) {
+			m->why = said;
+			return value;
+		}
+		tries = tries_of(m->choices, risky);
+	}
+	return NULL;
+}
+
+struct node *make_value(struct making *m, const struct wants *w, struct slice name)
+{
+	uint64_t digits = m->digits, choices = m->choices;
+	struct node *value;
+
+	if (m->depth >= MAKING_HARD_DEPTH)
+		return making_miss(m, w->n ? w->list[0] : NULL, "it never ends: it requires itself");
+	m->depth++;
+	value = try_all(m, w, name);
+	m->depth--;
+	m->digits = digits;
+	m->choices = choices;
+	return value;
+}

@@ -1,0 +1,119 @@
+/* JSON-Schema-Test-Suite, draft 7: every schema for which the suite itself knows a valid instance. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "generate/made.h"
+#include "suite.h"
+
+enum {
+	INSTANCES = 20,
+	/* Of the suite's satisfiable schemas so many give all their instances; it only grows. */
+	FLOOR = 290,
+};
+
+struct tally {
+	unsigned schemas, generated, gave_up, uncompiled;
+};
+
+static bool has_valid_instance(const struct node *group)
+{
+	const struct node *tests = node_get(group, "tests");
+
+	for (size_t i = 0; node_is(tests, NODE_LIST) && i < tests->n; i++)
+		if (node_get_bool(tests->items[i], "valid", false))
+			return true;
+	return false;
+}
+
+static void try_schema(const char *file, struct slice title, struct slice schema, struct tally *t)
+{
+	struct made m;
+	bool gave_up = false;
+
+	made_init(&m, schema, 42);
+	t->schemas++;
+	if (!m.schema) {
+		t->uncompiled++;
+		printf("generate: %s: %.*s: does not compile: %s\n", file, SLICE_FMT(title), made_reason(&m));
+	}
+	for (uint64_t position = 0; m.schema && position < INSTANCES; position++) {
+		struct slice json = made_json(&m, position);
+
+		gave_up = !json.ptr;
+		if (gave_up) {
+			printf("generate: %s: %.*s: %s\n", file, SLICE_FMT(title), made_reason(&m));
+			break;
+		}
+		ck_assert_msg(schema_accepts(m.schema, m.judge, json), "%s: %.*s: %.*s", file,
+			      SLICE_FMT(title), SLICE_FMT(json));
+	}
+	t->gave_up += m.schema && gave_up;
+	t->generated += m.schema && !gave_up;
+	made_release(&m);
+}
+
+static void try_file(const char *path, struct tally *t)
+{
+	struct diag d = { 0 };
+	struct library l;
+	struct document *doc;
+
+	library_init(&l, &d);
+	doc = library_load(&l, path);
+	ck_assert_msg(doc && node_is(doc->root, NODE_LIST), "%s cannot be read", path);
+	for (size_t i = 0; i < doc->root->n; i++) {
+		const struct node *group = doc->root->items[i];
+		BUF_AUTO struct buf schema = BUF_INIT(0);
+
+		if (!has_valid_instance(group))
+			continue;
+		node_write_json(&schema, node_get(group, "schema"));
+		try_schema(strrchr(path, '/') + 1, node_get_text(group, "description"), buf_view(&schema), t);
+	}
+	library_release(&l);
+	diag_release(&d);
+}
+
+static void try_folder(const char *folder, struct tally *t)
+{
+	struct dirent **list;
+	int n = scandir(folder, &list, NULL, alphasort);
+
+	ck_assert_msg(n > 0, "%s has no files", folder);
+	for (int i = 0; i < n; i++) {
+		char path[2048];
+		struct slice name = slice_str(list[i]->d_name);
+
+		snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);
+		if (slice_ends(name, SLICE_LIT(".json")))
+			try_file(path, t);
+		free(list[i]);
+	}
+	free(list);
+}
+
+START_TEST(instances_of_the_suites_schemas_are_valid)
+{
+	static const char *const folders[] = { "draft7", "draft7/optional", "draft7/optional/format" };
+	const char *corpus = corpus_path();
+	struct tally t = { 0 };
+
+	if (!corpus)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		char folder[1024];
+
+		snprintf(folder, sizeof(folder), "%s/json-schema-test-suite/tests/%s", corpus, folders[i]);
+		try_folder(folder, &t);
+	}
+	printf("generate: of %u satisfiable schemas %u generated, %u given up, %u not compiled\n", t.schemas,
+	       t.generated, t.gave_up, t.uncompiled);
+	ck_assert_uint_ge(t.generated, FLOOR);
+}
+END_TEST
+
+SUITE(generate_corpus)
+{
+	TEST(instances_of_the_suites_schemas_are_valid);
+}
