@@ -36,7 +36,9 @@ struct loader {
 	struct map merged;	 /* node with traits to struct merged */
 	struct judge *judge;	 /* owned; for examples; NULL until one is met */
 	unsigned depth;		 /* of the checker's recursion */
-	size_t merges;		 /* values merged so far, against a limit */
+	size_t merged_members;	 /* by traits, against a limit */
+	unsigned merge_depth;
+	bool merge_failed; /* a limit was met, and said */
 };
 
 /* Room for one more in an arena list of `n`, whose room is always the next power of two. */

@@ -5,16 +5,21 @@
  * says itself always wins. */
 #include "contract/loader.h"
 
-enum { MOST_MERGES = 100000 };
+/* Objects that refer to themselves would merge for ever, and a few that refer to one another nearly so. */
+enum { MOST_MERGED_MEMBERS = 1000000, DEEPEST_MERGE = 64 };
 
 static struct node *merge(struct loader *l, struct node *target, struct node *patch);
 
-static bool may_merge(struct loader *l, const struct node *at)
+static bool may_merge(struct loader *l, const struct node *target, const struct node *patch)
 {
-	if (l->merges++ < MOST_MERGES)
+	l->merged_members += target->n + patch->n;
+	if (l->merged_members <= MOST_MERGED_MEMBERS && l->merge_depth < DEEPEST_MERGE)
 		return true;
-	if (l->merges == MOST_MERGES + 1)
-		diag_error(l->d, DIAG_LIMIT, node_loc(at), "traits merge more than %d values", MOST_MERGES);
+	if (!l->merge_failed)
+		diag_error(l->d, DIAG_LIMIT, node_loc(patch),
+			   "traits merge too much: in a circle, deeper than %d or more than %d values",
+			   DEEPEST_MERGE, MOST_MERGED_MEMBERS);
+	l->merge_failed = true;
 	return false;
 }
 
@@ -38,11 +43,13 @@ static struct node *merge(struct loader *l, struct node *target, struct node *pa
 		return patch;
 	t = library_resolve(l->library, target);
 	p = library_resolve(l->library, patch);
-	if (t == p || !node_is(p, NODE_MAP) || !node_is(t, NODE_MAP) || !may_merge(l, p))
+	if (t == p || !node_is(p, NODE_MAP) || !node_is(t, NODE_MAP) || !may_merge(l, t, p))
 		return patch;
 	out = node_copy(l->a, t);
-	for (size_t i = 0; i < p->n; i++)
+	l->merge_depth++;
+	for (size_t i = 0; i < p->n && !l->merge_failed; i++)
 		merge_member(l, out, &p->members[i]);
+	l->merge_depth--;
 	return out;
 }
 

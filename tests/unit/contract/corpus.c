@@ -17,8 +17,8 @@ static const struct {
 	const char *folder;
 	unsigned documents, agreed, near;
 } corpora[] = {
-	{"asyncapi-examples", 337, 0, 0},
-	{ "real-specs",	14,  0, 0},
+	{"asyncapi-examples", 337, 336, 181},
+	{ "real-specs",	14,  14,	3  },
 };
 
 static struct node *read_json(struct arena *a, const char *file)
