@@ -35,12 +35,15 @@ UNIT_OBJ := $(patsubst %.c,$(B)/%.o,$(UNIT))
 BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 
-.PHONY: all help deps deps-dev demo test unit e2e bench fuzz install clean format check-format check-layers \
+.PHONY: all help deps deps-demo deps-dev demo test unit e2e bench fuzz install clean format check-format check-layers \
 	check-headers check-banned
 .DEFAULT_GOAL := all
 
+# Sub-makes run on all cores, unless the caller said how many.
+PARALLEL := $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 all: deps
-	@$(MAKE) --no-print-directory program
+	@$(MAKE) --no-print-directory $(PARALLEL) program
 
 .PHONY: program
 program: $(B)/understudy $(if $(filter plain,$(FLAVOUR)),$(PROGRAM))
@@ -57,6 +60,8 @@ deps:
 	@ci/install-deps build
 deps-dev:
 	@ci/install-deps test
+deps-demo:
+	@ci/install-deps demo
 
 $(B)/understudy: $(B)/src/cli/main.o $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -76,7 +81,9 @@ $(B)/%.o: %.c
 # --- tests
 
 test: deps-dev
-	@$(MAKE) --no-print-directory unit e2e
+	@$(MAKE) --no-print-directory $(PARALLEL) program $(B)/unit-tests
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory e2e
 
 $(B)/unit-tests: $(UNIT_OBJ) $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(LIB) $(PKG_LIBS) $$(pkg-config --libs check) -lmosquitto
@@ -122,8 +129,8 @@ bench: deps-dev
 
 # --- the rest
 
-demo: deps
-	@$(MAKE) --no-print-directory program
+demo: deps-demo
+	@$(MAKE) --no-print-directory $(PARALLEL) program
 	@ci/demo
 
 install: all
