@@ -46,7 +46,8 @@ struct document *library_load_text(struct library *l, const char *file, struct s
 
 /* The node that `n` stands for: itself, or, when it is a map with "$ref", what that leads to, chains
  * followed. Relative files are found from the file that `n` stood in.  NULL when it leads nowhere, in a
- * circle or where it may not: said already, once per $ref. */
+ * circle or where it may not: said already, once per $ref.  A pointer with a '/' that should have been ~1 is
+ * said and followed all the same. */
 struct node *library_resolve(struct library *l, struct node *n);
 /* One reference text, as if it stood in `at`. */
 struct node *library_resolve_text(struct library *l, struct slice ref, const struct node *at);

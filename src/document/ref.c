@@ -160,13 +160,14 @@ static struct node *say_missing(struct library *l, const struct ref *ref, const 
 
 	buf_slice(&whole, name);
 	percent_decode(rest, &whole);
+	if (rest.len && node_member(parent, buf_view(&whole))) {
+		fail(l, ref, DIAG_REF, "which is not in %s; a '/' inside a name is written '~1'", where);
+		return node_get_slice(parent, buf_view(&whole)); /* what is meant is beyond doubt */
+	}
 	key = nearest_key(parent, name, &a);
 	if (key.ptr)
 		printable_add(&near, key, SHOWN_REF_BYTES);
 	arena_free(&a);
-	if (rest.len && node_member(parent, buf_view(&whole)))
-		return fail(l, ref, DIAG_REF, "which is not in %s; a '/' inside a name is written '~1'",
-			    where);
 	if (key.ptr)
 		return fail(l, ref, DIAG_REF, "which is not in %s; did you mean '%s'?", where,
 			    buf_cstr(&near));

@@ -130,6 +130,26 @@ START_TEST(what_is_broken_is_left_out_and_the_rest_is_there)
 }
 END_TEST
 
+/* As deepgram's own document has it. */
+START_TEST(a_slash_in_a_name_is_an_error_that_loses_nothing)
+{
+	struct diag d = { 0 };
+	struct contract *c = contract_load_text(
+		"doc.yaml",
+		slice_str(V2_HEAD "channels:\n"
+				  "  c: { publish: { message: { $ref: '#/components/messages/a/b' } } }\n"
+				  "components: { messages: { a/b: { payload: { type: object } } } }\n"),
+		&d);
+
+	ck_assert(c != NULL);
+	ck_assert_uint_eq(d.errors, 1);
+	ck_assert_uint_eq(c->n_channels, 1);
+	ck_assert(c->messages[0]->payload != NULL);
+	contract_drop(c);
+	diag_release(&d);
+}
+END_TEST
+
 START_TEST(an_operation_of_a_channel_that_is_left_out_is_left_out_too)
 {
 	struct diag d = { 0 };
@@ -195,6 +215,7 @@ SUITE(contract_check)
 {
 	LOOP_TEST(an_error_is_said_at_its_place, 0, ARRAY_SIZE(rows));
 	TEST(what_is_broken_is_left_out_and_the_rest_is_there);
+	TEST(a_slash_in_a_name_is_an_error_that_loses_nothing);
 	TEST(an_operation_of_a_channel_that_is_left_out_is_left_out_too);
 	TEST(an_unreadable_file_gives_no_contract);
 	LOOP_TEST(references_in_circles_end, 0, 3);
