@@ -71,6 +71,13 @@ static bool decimal_parse(struct slice s, struct decimal *d)
 	return take_digits(&s).len && !s.len;
 }
 
+/* Most numbers are written as JSON writes them already. */
+static bool decimal_is_json(struct slice s, struct decimal d)
+{
+	return s.ptr[0] != '+' && d.whole.len && (d.whole.len == 1 || d.whole.ptr[0] != '0') &&
+	       (d.fraction.len || !d.has_point);
+}
+
 static struct slice decimal_text(struct arena *a, struct decimal d)
 {
 	while (d.whole.len > 1 && d.whole.ptr[0] == '0')
@@ -116,13 +123,6 @@ static bool type_word(struct node *n)
 	return false;
 }
 
-bool scalar_is_null(struct slice s)
-{
-	struct node n = { .text = s };
-
-	return type_word(&n) && n.kind == NODE_NULL;
-}
-
 void scalar_type(struct build *b, struct node *n)
 {
 	struct decimal d;
@@ -132,9 +132,9 @@ void scalar_type(struct build *b, struct node *n)
 		return;
 	if (radix_parse(n->text, &value))
 		n->text = slice_str(arena_printf(b->arena, "%llu", (unsigned long long)value));
-	else if (decimal_parse(n->text, &d))
-		n->text = decimal_text(b->arena, d);
-	else
+	else if (!decimal_parse(n->text, &d))
 		return;
+	else if (!decimal_is_json(n->text, d))
+		n->text = decimal_text(b->arena, d);
 	n->kind = NODE_NUMBER;
 }

@@ -10,6 +10,4 @@
 /* Makes `n`, a NODE_TEXT whose text is the scalar, what the scalar stands for. */
 void scalar_type(struct build *b, struct node *n);
 
-bool scalar_is_null(struct slice s);
-
 #endif

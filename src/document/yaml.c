@@ -8,7 +8,7 @@
 #include "document/yaml_tag.h"
 
 /* libyaml compares every %TAG with all before it. */
-enum { MOST_TAG_DIRECTIVES = 32 };
+enum { MOST_TAG_DIRECTIVES = 32, MOST_BRACKET_WORK = 1 << 28 };
 
 struct anchor {
 	struct node *node; /* NULL: still open, an alias here would be a circle */
@@ -23,7 +23,10 @@ struct reader {
 	yaml_event_t event; /* the current one */
 	struct map anchors; /* of this document */
 	unsigned depth;
-	struct place quoted; /* see yaml_error_say */
+	struct yaml_quoted quoted;
+	/* Within brackets libyaml looks at all that are open, for every token: the sum of that is bounded. */
+	unsigned brackets;
+	uint64_t bracket_work;
 };
 
 static struct place event_place(const struct reader *r)
@@ -40,10 +43,10 @@ static struct node *fail(struct reader *r, enum diag_code code, struct place at,
 static void note_quoted(struct reader *r)
 {
 	yaml_scalar_style_t style = r->event.data.scalar.style;
-	bool is_quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-	bool is_long = r->event.start_mark.line != r->event.end_mark.line;
 
-	r->quoted = is_quoted && is_long ? event_place(r) : (struct place){ 0 };
+	r->quoted = (struct yaml_quoted){ 0 };
+	if (style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		r->quoted = (struct yaml_quoted){ event_place(r), yaml_place(r->event.end_mark) };
 }
 
 static bool next(struct reader *r)
@@ -213,6 +216,8 @@ static bool read_members(struct reader *r, struct node *map, unsigned *height)
 static struct node *read_nested(struct reader *r, unsigned *height)
 {
 	bool is_map = r->event.type == YAML_MAPPING_START_EVENT;
+	bool in_brackets = is_map ? r->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+				  : r->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 	struct node *n = build_node(r->b, is_map ? NODE_MAP : NODE_LIST, event_place(r));
 	size_t before = r->b->n_nodes;
 	struct anchor *anchor;
@@ -225,9 +230,11 @@ static struct node *read_nested(struct reader *r, unsigned *height)
 		r->b, n,
 		(const char *)(is_map ? r->event.data.mapping_start.tag : r->event.data.sequence_start.tag));
 	r->depth++;
+	r->brackets += in_brackets;
 	*height = 0;
 	if (is_map ? !read_members(r, n, height) : !read_items(r, n, height))
 		return NULL;
+	r->brackets -= in_brackets;
 	r->depth--;
 	++*height;
 	if (anchor)
@@ -241,13 +248,14 @@ static struct node *read_value(struct reader *r, unsigned *height)
 	struct node *n;
 
 	*height = 0;
+	r->bracket_work += r->brackets;
 	if (r->event.type == YAML_ALIAS_EVENT)
 		return read_alias(r, height);
 	if (r->event.type == YAML_SCALAR_EVENT)
 		n = read_scalar(r);
 	else
 		n = read_nested(r, height);
-	if (n && r->b->is_full)
+	if (n && (r->b->is_full || r->bracket_work > MOST_BRACKET_WORK))
 		return fail(r, DIAG_LIMIT, at, "too many values");
 	return n;
 }

@@ -103,23 +103,44 @@ static void say_character(const struct build *b, struct place at, struct slice t
 		diag_error(b->diag, DIAG_SYNTAX, build_loc(b, at), "the text ends where a value is expected");
 }
 
-static void say_row(const struct build *b, const yaml_parser_t *p, const struct row *row, struct place quoted)
+/* Text directly behind a closing quote: that quote is in the wrong place, or the one before it is missing. */
+static void say_behind_quote(const struct build *b, struct place at, struct yaml_quoted quoted)
+{
+	const char *why = quoted.begin.line == quoted.end.line ? "the text must end or its quotes be escaped"
+							       : "perhaps a quote is missing there";
+
+	diag_error(b->diag, DIAG_SYNTAX, build_loc(b, at),
+		   "nothing may follow the closing quote of the string that began at line %u, column %u: %s",
+		   quoted.begin.line, quoted.begin.col, why);
+}
+
+/* "{ a: ${x} }": the inner braces are YAML's own. */
+static bool is_placeholder(struct slice text, struct place at)
+{
+	struct slice rest = text_at(text, at);
+
+	return rest.len && rest.ptr > text.ptr && rest.ptr[0] == '{' && rest.ptr[-1] == '$';
+}
+
+static void say_row(const struct build *b, const yaml_parser_t *p, const struct row *row, struct slice text,
+		    struct yaml_quoted quoted)
 {
 	struct place begin = yaml_place(p->context_mark), problem = yaml_place(p->problem_mark);
 	struct loc at = build_loc(b, row->where == AT_BEGIN ? begin : problem);
 
-	if (row->where == AT_PROBLEM_WITH_BEGIN && quoted.line)
-		diag_error(b->diag, DIAG_SYNTAX, at,
-			   "%s; or a quote is missing: the string that ends here began at line %u, column %u",
-			   row->text, quoted.line, quoted.col);
-	else if (row->where == AT_PROBLEM_WITH_BEGIN && p->context)
+	if (row->where != AT_PROBLEM_WITH_BEGIN)
+		diag_error(b->diag, DIAG_SYNTAX, at, "%s", row->text);
+	else if (quoted.begin.line && quoted.end.line == problem.line)
+		say_behind_quote(b, problem, quoted);
+	else if (is_placeholder(text, problem))
+		diag_error(b->diag, DIAG_SYNTAX, at, "${...} must be quoted inside { } and [ ]: \"${...}\"");
+	else
 		diag_error(b->diag, DIAG_SYNTAX, at, "%s (of what began at line %u, column %u)", row->text,
 			   begin.line, begin.col);
-	else
-		diag_error(b->diag, DIAG_SYNTAX, at, "%s", row->text);
 }
 
-void yaml_error_say(const struct build *b, const yaml_parser_t *p, struct slice text, struct place quoted)
+void yaml_error_say(const struct build *b, const yaml_parser_t *p, struct slice text,
+		    struct yaml_quoted quoted)
 {
 	const char *problem = p->problem ? p->problem : "the text is not YAML";
 	const struct row *row = p->problem ? row_of(p) : NULL;
@@ -131,7 +152,7 @@ void yaml_error_say(const struct build *b, const yaml_parser_t *p, struct slice 
 	else if (strcmp(problem, "found character that cannot start any token") == 0)
 		say_character(b, at, text);
 	else if (row)
-		say_row(b, p, row, quoted);
+		say_row(b, p, row, text, quoted);
 	else
 		diag_error(b->diag, DIAG_SYNTAX, build_loc(b, at), "%s%s%s", p->context ? p->context : "",
 			   p->context ? ", " : "", problem);

@@ -12,9 +12,15 @@ static inline struct place yaml_place(yaml_mark_t mark)
 	return (struct place){ (unsigned)mark.line + 1, (unsigned)mark.column + 1 };
 }
 
-/* Says what stopped the parser.  `quoted` is where the last quoted string began that went over several lines
- * (line 0: the last scalar was none): a missing quote shows only where the next string begins. */
+/* The last scalar, if it was quoted: a missing quote shows only where the next string begins, which then
+ * ends the first. */
+struct yaml_quoted {
+	struct place begin; /* line 0: it was not quoted */
+	struct place end;
+};
+
+/* Says what stopped the parser. */
 void yaml_error_say(const struct build *b, const yaml_parser_t *parser, struct slice text,
-		    struct place quoted);
+		    struct yaml_quoted quoted);
 
 #endif
