@@ -86,7 +86,7 @@ static struct slice decoded(struct arena *a, struct slice base64)
 {
 	BUF_AUTO struct buf out = BUF_INIT(0);
 
-	return base64_decode(base64, &out) ? padded(a, buf_view(&out)) : SLICE_NONE;
+	return base64.ptr && base64_decode(base64, &out) ? padded(a, buf_view(&out)) : SLICE_NONE;
 }
 
 static struct slice payload_of(struct arena *a, struct slice line, const struct node *node)
