@@ -108,6 +108,7 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	map_release(&l.checked);
 	map_release(&l.channels);
 	map_release(&l.merged);
+	map_release(&l.message_ids);
 	judge_free(l.judge);
 	c->library.diag = NULL;
 	if (ok)

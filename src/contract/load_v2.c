@@ -39,6 +39,9 @@ static struct slice operation_name(struct loader *l, const struct operation *op)
 {
 	struct slice id = node_get_text(op->node, "operationId");
 
+	if (id.len && contract_operation(l->contract, id))
+		diag_error(l->d, DIAG_CONTRACT, node_loc(node_get(op->node, "operationId")),
+			   "operationId \"%.*s\" is there twice", SLICE_FMT(id));
 	if (id.len)
 		return id;
 	return slice_str(

@@ -34,6 +34,7 @@ struct loader {
 	struct map checked;	 /* node and shape to anything: looked at before */
 	struct map channels;	 /* resolved node to struct channel */
 	struct map merged;	 /* node with traits to struct merged */
+	struct map message_ids;	 /* messageId to the node that has it */
 	struct judge *judge;	 /* owned; for examples; NULL until one is met */
 	unsigned depth;		 /* of the checker's recursion */
 	size_t merged_members;	 /* by traits, against a limit */

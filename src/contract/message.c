@@ -34,6 +34,20 @@ static struct slice unique_name(struct loader *l, const struct channel *ch, stru
 	return tried;
 }
 
+/* 2.4 and later: "The id MUST be unique among all messages". */
+static void check_message_id(struct loader *l, const struct message_model *m)
+{
+	struct node *id = node_get(m->node, "messageId");
+	struct node *other;
+
+	if (!(l->version & V2_4_ON) || !node_is(id, NODE_TEXT))
+		return;
+	other = map_put(&l->message_ids, id->text, m->source);
+	if (other && other != m->source)
+		diag_error(l->d, DIAG_CONTRACT, node_loc(id), "messageId \"%.*s\" is there twice",
+			   SLICE_FMT(id->text));
+}
+
 static void load_content_type(struct loader *l, struct message_model *m)
 {
 	m->content_type = node_get_text(m->node, "contentType");
@@ -129,6 +143,7 @@ struct message_model *message_load(struct loader *l, struct channel *ch, struct 
 	m->title = node_get_text(m->node, "title");
 	m->name = key.ptr ? key : unique_name(l, ch, name_v2(n, m->node));
 	m->bindings = bindings_load(l, m->node);
+	check_message_id(l, m);
 	load_content_type(l, m);
 	load_correlation(l, m);
 	if (!load_schemas(l, m))

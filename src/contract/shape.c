@@ -217,6 +217,22 @@ static void check_list(struct loader *l, struct node *n, const struct field *f)
 		check_object(l, n->items[i], f);
 }
 
+static void check_tags(struct loader *l, struct node *n, const struct field *f)
+{
+	struct map names = MAP_INIT;
+
+	check_list(l, n, f);
+	n = follow(l, n, true);
+	for (size_t i = 0; node_is(n, NODE_LIST) && i < n->n; i++) {
+		struct slice name = node_get_text(follow(l, n->items[i], true), "name");
+
+		if (name.ptr && map_put(&names, name, n))
+			diag_error(l->d, DIAG_CONTRACT, node_loc(n->items[i]), "tag \"%.*s\" is there twice",
+				   SLICE_FMT(name));
+	}
+	map_release(&names);
+}
+
 static void check_text(struct loader *l, struct node *n, const struct field *f)
 {
 	expect(l, n, NODE_TEXT, f->key, "a text");
@@ -259,6 +275,7 @@ static void (*const checks[])(struct loader *, struct node *, const struct field
 	[KIND_REFS] = check_refs,
 	[KIND_NEEDS] = check_needs,
 	[KIND_DATA] = check_data,
+	[KIND_TAGS] = check_tags,
 };
 
 /* --- one object */

@@ -25,6 +25,7 @@ enum kind {
 	KIND_REFS,	 /* a list of them */
 	KIND_NEEDS,	 /* 2.x: a list of security requirements */
 	KIND_DATA,	 /* an object with keys of its own */
+	KIND_TAGS,	 /* KIND_LIST in which no name comes twice */
 };
 
 struct field {

@@ -20,7 +20,7 @@ static const struct field tag_fields[] = {
 	DOCS,
 };
 static const struct shape tag = { .name = "a tag", FIELDS(tag_fields) };
-#define TAGS(v) { "tags", KIND_LIST, IN(v), .no_ref = V2, .of = &tag }
+#define TAGS(v) { "tags", KIND_TAGS, IN(v), .no_ref = V2, .of = &tag }
 
 static const struct field contact_fields[] = {
 	{ "name", KIND_TEXT, IN(V_ALL) },

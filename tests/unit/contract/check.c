@@ -61,6 +61,23 @@ static const struct {
 		  "      - $ref: '#/channels/d/messages/m'\n"
 		  "channels:\n  c: { address: c, messages: { n: {} } }\n  d: { address: d, messages: { m: {} } }\n",
 	  "8:15: \"#/channels/d/messages/m\" does not point to one of the messages of channel \"c\"" },
+	{ V2_HEAD "channels:\n  a: { publish: { operationId: o } }\n  b: { publish: { operationId: o } }\n",
+	  "5:32: operationId \"o\" is there twice" },
+	{ V2_HEAD "channels:\n  a: { publish: { message: { messageId: m } } }\n"
+		  "  b: { publish: { message: { messageId: m } } }\n",
+	  "5:41: messageId \"m\" is there twice" },
+	{ V2_HEAD "channels:\n  a: { publish: { message: { $ref: '#/components/messages/m' } } }\n"
+		  "  b: { publish: { message: { $ref: '#/components/messages/m' } } }\n"
+		  "components: { messages: { m: { messageId: m } } }\n", NULL },
+	{ V2_HEAD "channels: {}\ntags: [ { name: a }, { name: a } ]\n", "4:22: tag \"a\" is there twice" },
+	{ V2_HEAD "channels: { 'a b': {} }\n", "3:20: address \"a b\" has a control character or a space" },
+	{ V3_HEAD "channels: { c: { address: 'a?b' } }\n", "3:16: address \"a?b\" has a '?'" },
+	{ V3_HEAD "channels: { c: { address: 'a b' } }\n", NULL },
+	{ V3_HEAD "components: { schemas: { s: { type: integer, default: x } } }\n", NULL },
+	{ V2_HEAD "channels: {}\ncomponents: { schemas: { s: { type: integer, default: x } } }\n",
+	  "4:55: the default breaks its own schema" },
+	{ V2_HEAD "channels: {}\ncomponents: { schemas: { s: { type: integer, examples: { a: 1 } } } }\n",
+	  "4:56: \"examples\" must be a list" },
 	{ V3_HEAD "channels: { c: { address: 7 } }\n", "3:27: \"address\" must be a text or null" },
 	{ V3_HEAD "channels: { c: { address: null } }\n", NULL },
 };
