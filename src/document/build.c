@@ -19,6 +19,17 @@ struct loc build_loc(const struct build *b, struct place at)
 	return (struct loc){ b->file, at.line, at.col };
 }
 
+bool build_say_limit(const struct build *b, struct place at, bool by_alias)
+{
+	const char *how = by_alias ? "with its aliases followed, " : "";
+
+	if (b->is_full)
+		return diag_error(b->diag, DIAG_LIMIT, build_loc(b, at), "%smore than %d values in all files",
+				  how, LIMIT_DOCUMENT_NODES);
+	return diag_error(b->diag, DIAG_LIMIT, build_loc(b, at), "%snested more than %d levels deep", how,
+			  LIMIT_DOCUMENT_DEPTH);
+}
+
 void build_count(struct build *b, size_t n)
 {
 	b->n_nodes += n;

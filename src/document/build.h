@@ -27,6 +27,9 @@ struct build {
 void build_release(struct build *b);
 struct loc build_loc(const struct build *b, struct place at);
 
+/* Says which limit was reached: too many values if is_full, else too deep.  Always false. */
+bool build_say_limit(const struct build *b, struct place at, bool by_alias);
+
 struct node *build_node(struct build *b, enum node_kind kind, struct place at);
 /* `n` more nodes are seen by whoever follows an alias. */
 void build_count(struct build *b, size_t n);

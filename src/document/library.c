@@ -41,7 +41,11 @@ static bool read_json(struct build *b, struct document *doc)
 
 	doc->root = json_read(b, doc->source, &error);
 	doc->is_json = true;
-	return doc->root || diag_error(b->diag, error.code, build_loc(b, error.at), "%s", error.why);
+	if (doc->root)
+		return true;
+	if (error.code == DIAG_LIMIT)
+		return build_say_limit(b, error.at, false);
+	return diag_error(b->diag, error.code, build_loc(b, error.at), "%s", error.why);
 }
 
 static bool read_yaml(struct build *b, struct document *doc)

@@ -2,23 +2,25 @@
  * and 31. */
 #include "document/scalar.h"
 
+/* clang-format off */
 static const struct {
 	struct slice text;
 	enum node_kind kind;
 	bool truth;
 } words[] = {
-	{SLICE_LIT(""),	 NODE_NULL, false},
-	  { SLICE_LIT("~"),	    NODE_NULL, false},
-	{ SLICE_LIT("null"),  NODE_NULL, false},
-	  { SLICE_LIT("Null"),  NODE_NULL, false},
-	{ SLICE_LIT("NULL"),  NODE_NULL, false},
-	  { SLICE_LIT("true"),  NODE_BOOL, true },
-	{ SLICE_LIT("True"),  NODE_BOOL, true },
-	  { SLICE_LIT("TRUE"),  NODE_BOOL, true },
-	{ SLICE_LIT("false"), NODE_BOOL, false},
-	  { SLICE_LIT("False"), NODE_BOOL, false},
-	{ SLICE_LIT("FALSE"), NODE_BOOL, false},
+	{ SLICE_LIT(""), NODE_NULL, false },
+	{ SLICE_LIT("~"), NODE_NULL, false },
+	{ SLICE_LIT("null"), NODE_NULL, false },
+	{ SLICE_LIT("Null"), NODE_NULL, false },
+	{ SLICE_LIT("NULL"), NODE_NULL, false },
+	{ SLICE_LIT("true"), NODE_BOOL, true },
+	{ SLICE_LIT("True"), NODE_BOOL, true },
+	{ SLICE_LIT("TRUE"), NODE_BOOL, true },
+	{ SLICE_LIT("false"), NODE_BOOL, false },
+	{ SLICE_LIT("False"), NODE_BOOL, false },
+	{ SLICE_LIT("FALSE"), NODE_BOOL, false },
 };
+/* clang-format on */
 
 enum { LONGEST_WORD = 5 };
 

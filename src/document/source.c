@@ -115,15 +115,17 @@ bool source_read(struct arena *a, const char *path, bool allow_pipe, struct slic
 	return ok && source_copy(a, buf_view(&bytes), text, error);
 }
 
+/* clang-format off */
 static const struct {
 	struct slice mark;
 	const char *name;
 } encodings[] = {
-	{SLICE_LIT("\xff\xfe\0\0"),  "UTF-32"},
-	{ SLICE_LIT("\0\0\xfe\xff"), "UTF-32"},
-	{ SLICE_LIT("\xff\xfe"),	 "UTF-16"},
-	{ SLICE_LIT("\xfe\xff"),	 "UTF-16"},
+	{ SLICE_LIT("\xff\xfe\0\0"), "UTF-32" },
+	{ SLICE_LIT("\0\0\xfe\xff"), "UTF-32" },
+	{ SLICE_LIT("\xff\xfe"), "UTF-16" },
+	{ SLICE_LIT("\xfe\xff"), "UTF-16" },
 };
+/* clang-format on */
 
 static const char *wide_encoding(struct slice s)
 {

@@ -40,6 +40,12 @@ static struct node *fail(struct reader *r, enum diag_code code, struct place at,
 	return NULL;
 }
 
+static struct node *fail_limit(struct reader *r, struct place at, bool by_alias)
+{
+	build_say_limit(r->b, at, by_alias);
+	return NULL;
+}
+
 static void note_quoted(struct reader *r)
 {
 	yaml_scalar_style_t style = r->event.data.scalar.style;
@@ -88,10 +94,10 @@ static struct node *read_alias(struct reader *r, unsigned *height)
 	if (!anchor->node)
 		return fail(r, DIAG_SYNTAX, at, "the alias stands inside its own anchor");
 	if (r->depth + anchor->height > LIMIT_DOCUMENT_DEPTH)
-		return fail(r, DIAG_LIMIT, at, "with its aliases followed, this is nested too deeply");
+		return fail_limit(r, at, true);
 	build_count(r->b, anchor->n_nodes);
 	if (r->b->is_full)
-		return fail(r, DIAG_LIMIT, at, "with its aliases followed, the document has too many values");
+		return fail_limit(r, at, true);
 	*height = anchor->height;
 	return anchor->node;
 }
@@ -223,7 +229,7 @@ static struct node *read_nested(struct reader *r, unsigned *height)
 	struct anchor *anchor;
 
 	if (r->depth == LIMIT_DOCUMENT_DEPTH)
-		return fail(r, DIAG_LIMIT, event_place(r), "nested too deeply");
+		return fail_limit(r, event_place(r), false);
 	anchor = anchor_open(r, is_map ? r->event.data.mapping_start.anchor
 				       : r->event.data.sequence_start.anchor);
 	yaml_tag_nested(
@@ -255,8 +261,10 @@ static struct node *read_value(struct reader *r, unsigned *height)
 		n = read_scalar(r);
 	else
 		n = read_nested(r, height);
-	if (n && (r->b->is_full || r->bracket_work > MOST_BRACKET_WORK))
-		return fail(r, DIAG_LIMIT, at, "too many values");
+	if (n && r->b->is_full)
+		return fail_limit(r, at, false);
+	if (n && r->bracket_work > MOST_BRACKET_WORK)
+		return fail(r, DIAG_LIMIT, at, "too much inside too many brackets");
 	return n;
 }
 
@@ -299,7 +307,8 @@ static bool has_too_many_tag_directives(struct reader *r)
 	while (slice_split(&rest, '\n', &line)) {
 		number++;
 		if (slice_starts(line, SLICE_LIT("%TAG")) && ++n > MOST_TAG_DIRECTIVES) {
-			fail(r, DIAG_LIMIT, (struct place){ number, 1 }, "too many %TAG directives");
+			diag_error(r->b->diag, DIAG_LIMIT, build_loc(r->b, (struct place){ number, 1 }),
+				   "more than %d %%TAG directives", MOST_TAG_DIRECTIVES);
 			return true;
 		}
 	}

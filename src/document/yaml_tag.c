@@ -7,24 +7,26 @@
 
 enum { SHOWN_TAG_BYTES = 100 };
 
+/* clang-format off */
 static const struct row {
 	const char *name;
 	enum node_kind kind;
 	bool integer;
 } rows[] = {
-	{"str",	 NODE_TEXT,   false},
-	      { "null",	NODE_NULL,   false},
-	       { "bool",	 NODE_BOOL,   false},
-	{ "int",	 NODE_NUMBER, true },
-	      { "float",	 NODE_NUMBER, false},
-	       { "seq",	NODE_LIST,   false},
-	{ "map",	 NODE_MAP,	   false},
-	      { "binary",	  NODE_TEXT,   false},
-	       { "timestamp", NODE_TEXT,	 false},
-	{ "omap",	  NODE_LIST,   false},
-	      { "set",       NODE_MAP,	 false},
-	       { "pairs",	  NODE_LIST,   false},
+	{ "str", NODE_TEXT, false },
+	{ "null", NODE_NULL, false },
+	{ "bool", NODE_BOOL, false },
+	{ "int", NODE_NUMBER, true },
+	{ "float", NODE_NUMBER, false },
+	{ "seq", NODE_LIST, false },
+	{ "map", NODE_MAP, false },
+	{ "binary", NODE_TEXT, false },
+	{ "timestamp", NODE_TEXT, false },
+	{ "omap", NODE_LIST, false },
+	{ "set", NODE_MAP, false },
+	{ "pairs", NODE_LIST, false },
 };
+/* clang-format on */
 
 static const struct row *row_of(const char *tag)
 {

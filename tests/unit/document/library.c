@@ -96,6 +96,24 @@ START_TEST(values_are_counted_over_all_files)
 }
 END_TEST
 
+START_TEST(a_tree_takes_less_than_twenty_times_its_text)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct diag d = { 0 };
+	struct library l;
+	struct document *doc;
+
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&text, "field%d:\n  type: string\n  minLength: 1\n  enum: [a, b, 7]\n", i);
+	library_init(&l, &d);
+	doc = library_load_text(&l, "a.yaml", buf_view(&text));
+	ck_assert_uint_eq(doc->root->n, 5000);
+	ck_assert_uint_lt(doc->arena.total_bytes, 20 * text.len);
+	library_release(&l);
+	diag_release(&d);
+}
+END_TEST
+
 /* A file of that size without the blocks. */
 static void make_sparse(char path[32], off_t size)
 {
@@ -236,6 +254,7 @@ SUITE(library)
 	LOOP_TEST(a_text_is_read_by_the_right_reader, 0, ARRAY_SIZE(rows));
 	TEST(a_stream_has_more_documents);
 	TEST(values_are_counted_over_all_files);
+	TEST(a_tree_takes_less_than_twenty_times_its_text);
 	TEST(a_file_that_cannot_be_a_document_is_refused_unread);
 	TEST(standard_input_is_a_document_too);
 	TEST(every_document_of_the_corpus_loads);

@@ -206,9 +206,8 @@ START_TEST(an_alias_bomb_ends_at_the_limit)
 
 	write_bomb(&text, 30);
 	ck_assert(!yaml_parse(&a, buf_view(&text), &d, "t.yaml"));
-	ck_assert_str_eq(said(&d, &out),
-			 "t.yaml:8:10: error: with its aliases followed, the document has too many "
-			 "values [limit]\n");
+	ck_assert_str_eq(said(&d, &out), "t.yaml:8:10: error: with its aliases followed, more than 4194304 "
+					 "values in all files [limit]\n");
 	ck_assert_uint_lt(a.total_bytes, 1 << 16);
 	arena_free(&a);
 	diag_release(&d);
@@ -225,9 +224,8 @@ START_TEST(aliases_of_aliases_end_at_the_depth_limit)
 	for (int i = 1; i < 1000; i++)
 		buf_printf(&text, "- &a%d [*a%d]\n", i, i - 1);
 	ck_assert(!yaml_parse(&a, buf_view(&text), &d, "t.yaml"));
-	ck_assert_str_eq(
-		said(&d, &out),
-		"t.yaml:256:10: error: with its aliases followed, this is nested too deeply [limit]\n");
+	ck_assert_str_eq(said(&d, &out), "t.yaml:256:10: error: with its aliases followed, nested more than "
+					 "256 levels deep [limit]\n");
 	arena_free(&a);
 	diag_release(&d);
 }
@@ -263,7 +261,7 @@ START_TEST(percent_tag_lines_are_few)
 		buf_printf(&text, "%%TAG !a%d! x\n", i);
 	buf_str(&text, "--- 1\n");
 	ck_assert(!yaml_parse(&a, buf_view(&text), &d, "t.yaml"));
-	ck_assert_str_eq(said(&d, &out), "t.yaml:33:1: error: too many %TAG directives [limit]\n");
+	ck_assert_str_eq(said(&d, &out), "t.yaml:33:1: error: more than 32 %TAG directives [limit]\n");
 	arena_free(&a);
 	diag_release(&d);
 }
