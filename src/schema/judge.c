@@ -52,6 +52,7 @@ bool judge_on_tape(const struct schema *s, struct judge *j, struct slice json, s
 	if (!out && j->tape.n_duplicates)
 		return false;
 	judge_reset_walk(j);
+	j->walk.steps_most = walk_steps_allowed(j->tape.n);
 	explain_duplicates(&w);
 	ok = walk(&w, s, 0, NULL);
 	if (j->walk.limit)
@@ -66,5 +67,5 @@ bool schema_accepts(const struct schema *s, struct judge *j, struct slice json)
 
 bool schema_explain(const struct schema *s, struct judge *j, struct slice json, struct violations *out)
 {
-	return judge_on_tape(s, j, json, out);
+	return judge_in_one_pass(s, j, json) || judge_on_tape(s, j, json, out);
 }

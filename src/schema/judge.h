@@ -8,7 +8,6 @@ struct judge {
 	struct tape tape;
 	struct walk_state walk;
 	struct buf texts; /* unescaped strings of the one pass */
-	unsigned retries; /* branches that may still be tried for this message */
 };
 
 /* Empties the walker's counters before a value is judged. */

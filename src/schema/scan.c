@@ -125,6 +125,8 @@ const char *string_scan_slowly(const char *start, const char *p, struct buf *scr
 	}
 	if (r.escaped) {
 		buf_add(scratch, r.run, (size_t)(p - r.run));
+		memset(buf_reserve(scratch, SCHEMA_PADDING), 0,
+		       SCHEMA_PADDING); /* room behind it, as behind a payload */
 		out->s = slice_of(scratch->data + r.from, scratch->len - r.from);
 	} else {
 		out->s = slice_of(start, (size_t)(p - start));

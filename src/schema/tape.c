@@ -226,20 +226,22 @@ static const char *read_value(struct tape *t, const char *p, unsigned depth)
 	return *p == '{' ? read_map(t, p, depth + 1) : read_list(t, p, depth + 1);
 }
 
-const char *tape_read(struct tape *t, const char *base, const char *p)
+const char *tape_read(struct tape *t, const char *base, const char *p, unsigned depth)
 {
 	t->base = base;
 	t->n = 0;
 	t->n_duplicates = 0;
 	t->why = NULL;
 	buf_reset(&t->texts);
-	return read_value(t, p, 0);
+	return read_value(t, p, depth);
 }
 
 bool tape_read_all(struct tape *t, struct slice json)
 {
-	const char *end = tape_read(t, json.ptr, skip_space(json.ptr));
+	const char *end = json.len > TAPE_BYTES_MOST ? NULL : tape_read(t, json.ptr, skip_space(json.ptr), 0);
 
+	if (json.len > TAPE_BYTES_MOST)
+		refuse(t, "more than 1 GiB", json.ptr + TAPE_BYTES_MOST);
 	if (!end)
 		return false;
 	end = skip_space(end);

@@ -33,7 +33,10 @@ struct duplicate {
 	uint32_t map, key; /* tokens */
 };
 
-enum { TAPE_DUPLICATES = 16 }; /* remembered by place; the rest is only counted */
+enum {
+	TAPE_DUPLICATES = 16,	   /* remembered by place; the rest is only counted */
+	TAPE_BYTES_MOST = 1 << 30, /* offsets are 32 bits wide */
+};
 
 struct tape {
 	struct token *tokens; /* owned */
@@ -50,9 +53,9 @@ struct tape {
 
 void tape_release(struct tape *t);
 
-/* The value that begins at `p`, as a new tape whose offsets count from `base`.  The end behind it, or NULL.
- * Keys that came twice are no failure here: see n_duplicates. */
-const char *tape_read(struct tape *t, const char *base, const char *p);
+/* The value that begins at `p`, `depth` levels deep, as a new tape whose offsets count from `base`.  The end
+ * behind it, or NULL.  Keys that came twice are no failure here: see n_duplicates. */
+const char *tape_read(struct tape *t, const char *base, const char *p, unsigned depth);
 /* The same for a whole text, which must hold nothing else. */
 bool tape_read_all(struct tape *t, struct slice json);
 

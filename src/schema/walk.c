@@ -4,9 +4,15 @@
 #include "schema/walk_containers.h"
 
 enum {
-	WALK_STEPS_MOST = 5000000, /* schemas asked of values, for one message */
+	WALK_STEPS_BASE = 1000000,
+	WALK_STEPS_PER_TOKEN = 200,
 	WALK_DEPTH_MOST = LIMIT_SCHEMA_DEPTH * 8,
 };
+
+uint64_t walk_steps_allowed(size_t tokens)
+{
+	return WALK_STEPS_BASE + (uint64_t)tokens * WALK_STEPS_PER_TOKEN;
+}
 
 static bool give_up(const struct walk *w, enum walk_limit limit, const struct schema *s, uint32_t at)
 {
@@ -205,7 +211,7 @@ bool walk(struct walk *w, const struct schema *s, uint32_t at, const struct fram
 		return fail(w, s, NULL, at, frame);
 	if (w->state->limit)
 		return false;
-	if (++w->state->steps > WALK_STEPS_MOST)
+	if (++w->state->steps > w->state->steps_most)
 		return give_up(w, WALK_STEPS, s, at);
 	if (++w->depth > WALK_DEPTH_MOST)
 		return give_up(w, WALK_DEPTH, s, at);

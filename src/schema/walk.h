@@ -19,7 +19,7 @@ struct frame {
 enum walk_limit { WALK_UNLIMITED, WALK_STEPS, WALK_DEPTH, WALK_PATTERN };
 
 struct walk_state {
-	uint64_t steps;
+	uint64_t steps, steps_most;
 	enum walk_limit limit; /* the first that was met */
 	const struct schema *limit_schema;
 	uint32_t limit_at;
@@ -46,6 +46,9 @@ struct failure {
 	size_t count, other; /* found count; items or branches that are meant */
 	const struct dependency *dependency;
 };
+
+/* For a tape of `tokens`: enough for any schema that does not try the same values again and again. */
+uint64_t walk_steps_allowed(size_t tokens);
 
 /* False: it does not conform and only that was asked. */
 bool walk(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame);

@@ -53,7 +53,7 @@ bool judging_verdict(struct bench_of_judging *b, const struct schema *s, struct 
 
 	violations_release(&b->found);
 	b->found.root_name = "payload";
-	explained = schema_explain(s, b->judge, payload, &b->found);
+	explained = judge_on_tape(s, b->judge, payload, &b->found);
 	ck_assert_msg(accepted == explained && quiet == explained && explained == (b->found.n == 0),
 		      "accepts %d, walker %d, reasons %d (%zu) on %.*s", accepted, quiet, explained,
 		      b->found.n, SLICE_FMT(json));

@@ -1,0 +1,54 @@
+/* Finds a seed under which no two names meet; names that always meet are probed in a row. */
+#include "schema/names.h"
+
+enum { SEEDS_TRIED = 200, SLOTS_PER_NAME = 4 };
+
+/* How many names did not get their own place. */
+static size_t place_all(struct names *names, size_t slots)
+{
+	size_t collisions = 0;
+
+	memset(names->slots, 0, slots * sizeof(*names->slots));
+	for (size_t k = 0; k < names->n; k++) {
+		char padded[8] = { 0 };
+		struct slice s = names->list[k];
+		uint64_t i;
+
+		if (s.len < 8) {
+			memcpy(padded, s.ptr ? s.ptr : "", s.len);
+			s.ptr = padded;
+		}
+		for (i = names_hash(s.ptr, s.len, names->seed) >> names->shift; names->slots[i];
+		     i = (i + 1) & (slots - 1))
+			collisions++;
+		names->slots[i] = (uint32_t)k + 1;
+	}
+	return collisions;
+}
+
+void names_init(struct names *names, struct arena *a, const struct slice *list, size_t n)
+{
+	size_t slots = 4;
+	uint64_t seed = 0x9e3779b97f4a7c15u, best = seed;
+	size_t least = SIZE_MAX;
+
+	*names = (struct names){ .list = list, .n = n, .shift = 62 };
+	while (slots < n * SLOTS_PER_NAME) {
+		slots *= 2;
+		names->shift--;
+	}
+	names->slots = arena_array(a, uint32_t, slots);
+	for (unsigned i = 0; i < SEEDS_TRIED && least; i++) {
+		size_t collisions;
+
+		names->seed = seed | 1;
+		collisions = place_all(names, slots);
+		if (collisions < least) {
+			least = collisions;
+			best = names->seed;
+		}
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+	}
+	names->seed = best;
+	place_all(names, slots);
+}
