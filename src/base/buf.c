@@ -153,7 +153,7 @@ uint16_t cursor_u16(struct cursor *c)
 	struct slice s = cursor_bytes(c, 2);
 	const unsigned char *p = (const unsigned char *)s.ptr;
 
-	return p ? (uint16_t)(p[0] << 8 | p[1]) : 0;
+	return (uint16_t)(p ? p[0] << 8 | p[1] : 0);
 }
 
 uint32_t cursor_u32(struct cursor *c)

@@ -74,8 +74,8 @@ static void percent_decode(struct slice s, struct buf *out)
 		bool is_escape = s.ptr[i] == '%' && s.len - i > 2 && hex_digit(s.ptr[i + 1]) >= 0 &&
 				 hex_digit(s.ptr[i + 2]) >= 0;
 
-		buf_char(out, is_escape ? (char)(hex_digit(s.ptr[i + 1]) << 4 | hex_digit(s.ptr[i + 2]))
-					: s.ptr[i]);
+		buf_char(out, (char)(is_escape ? hex_digit(s.ptr[i + 1]) << 4 | hex_digit(s.ptr[i + 2])
+					       : s.ptr[i]));
 		i += is_escape ? 2 : 0;
 	}
 }

@@ -309,8 +309,38 @@ START_TEST(channels_may_be_limited_to_servers)
 }
 END_TEST
 
+START_TEST(a_contract_lives_as_long_as_its_last_user)
+{
+	struct contract *c = load_file(samples[0]);
+
+	ck_assert(contract_use(c) == c);
+	contract_drop(c);
+	ck_assert_slice_eq(c->title, "Orders");
+	contract_drop(c);
+	contract_drop(NULL);
+}
+END_TEST
+
+START_TEST(json_is_read_as_yaml_is)
+{
+	struct contract *c = load_text(
+		"{\"asyncapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},"
+		"\"channels\":{\"c\":{\"address\":\"c/{p}\",\"parameters\":{\"p\":{\"enum\":[\"x\"]}},"
+		"\"messages\":{\"m\":{\"payload\":{\"type\":\"integer\"}}}}},"
+		"\"operations\":{\"o\":{\"action\":\"receive\",\"channel\":{\"$ref\":\"#/channels/c\"}}}}");
+
+	ck_assert_slice_eq(c->asyncapi, "3.1.0");
+	ck_assert(message(c, "c", "m")->payload != NULL);
+	ck_assert_int_eq(contract_operation(c, SLICE_LIT("o"))->action, ACTION_RECEIVE);
+	ck_assert_slice_eq(channel(c, "c/{p}")->parameters[0].values[0], "x");
+	contract_drop(c);
+}
+END_TEST
+
 SUITE(contract_load)
 {
+	TEST(a_contract_lives_as_long_as_its_last_user);
+	TEST(json_is_read_as_yaml_is);
 	LOOP_TEST(both_versions_of_the_sample_give_the_same_servers, 0, 2);
 	LOOP_TEST(both_versions_of_the_sample_give_the_same_channels, 0, 2);
 	LOOP_TEST(directions_are_those_of_the_application_in_both_versions, 0, 2);
