@@ -1,6 +1,6 @@
 /* The concrete address of a message: each parameter from what was asked, what the message itself says at the
  * parameter's location, its enum in turn, its examples, its default, or something lifelike. */
-#include "generate/making.h"
+#include "generate/hint.h"
 
 struct where {
 	bool in_header, in_payload;
@@ -68,8 +68,45 @@ static struct slice generated(struct drafting *d, struct slice name, struct node
 	return schema ? arena_copy(a, buf_view(&text)) : slug(a, buf_view(&text));
 }
 
+/* orderId and order_id are one name. */
+static bool same_name(struct slice a, struct slice b)
+{
+	char of_a[NAME_BYTES], of_b[NAME_BYTES];
+
+	return slice_eq(slice_of(of_a, name_words(a, of_a)), slice_of(of_b, name_words(b, of_b)));
+}
+
+static bool is_plain(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = (char)(text.ptr[i] | 32);
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && text.ptr[i] != '-' &&
+		    text.ptr[i] != '_')
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* A top-level property of the payload with the parameter's name most likely is the same thing. */
+static struct slice namesake(struct drafting *d, const struct parameter *p)
+{
+	for (size_t i = 0; node_is(d->payload, NODE_MAP) && i < d->payload->n; i++) {
+		const struct member *m = &d->payload->members[i];
+
+		if ((m->value->kind == NODE_TEXT || m->value->kind == NODE_NUMBER) &&
+		    same_name(m->key, p->name) && is_plain(m->value->text) && is_allowed(p, m->value->text))
+			return m->value->text;
+	}
+	return SLICE_NONE;
+}
+
 static struct slice chosen(struct drafting *d, const struct parameter *p)
 {
+	struct slice same = p->n_examples ? SLICE_NONE : namesake(d, p);
+
+	if (same.ptr)
+		return same;
 	if (p->n_values)
 		return p->values[d->position % p->n_values];
 	if (p->n_examples)

@@ -49,11 +49,30 @@ static void add_correlation(struct drafting *d)
 		d->headers = headers;
 }
 
+/* Headers are text to most protocols: what is neither text, number nor boolean is left out where it may be.
+ */
+static void keep_scalars(struct drafting *d)
+{
+	struct arena *a = &d->g->call;
+	struct node *kept = node_new(a, NODE_MAP, NULL);
+
+	for (size_t i = 0; node_is(d->headers, NODE_MAP) && i < d->headers->n; i++) {
+		const struct member *header = &d->headers->members[i];
+
+		if (header->value->kind != NODE_LIST && header->value->kind != NODE_MAP &&
+		    header->value->kind != NODE_NULL)
+			node_set(a, kept, header->key, header->value);
+	}
+	if (d->headers && kept->n < d->headers->n && headers_pass(d, kept))
+		d->headers = kept;
+}
+
 void draft_headers(struct drafting *d, struct buf *out)
 {
 	BUF_AUTO struct buf text = BUF_INIT(0);
 
 	add_correlation(d);
+	keep_scalars(d);
 	for (size_t i = 0; node_is(d->headers, NODE_MAP) && i < d->headers->n; i++) {
 		const struct member *header = &d->headers->members[i];
 

@@ -64,40 +64,50 @@ static bool name_matches(struct making *m, struct slice pattern, struct slice na
 	return making_fits(m, generator_pattern(m->g, pattern)->schema, node_new_text(m->arena, name, NULL));
 }
 
-/* What one schema asks of the member `name`; false: it forbids it outright. */
-static bool member_wants(struct making *m, struct wants *w, const struct facts *f, struct slice name)
+static bool is_false(const struct node *schema)
+{
+	return node_is(schema, NODE_BOOL) && !schema->truth;
+}
+
+/* What one schema asks of the member `name`; the keyword that forbids it outright, or NULL. */
+static const char *member_wants(struct making *m, struct wants *w, const struct facts *f, struct slice name)
 {
 	struct node *own = node_get_slice(f->at[KW_PROPERTIES], name),
 		    *patterns = f->at[KW_PATTERN_PROPERTIES];
 	struct node *rest = f->at[KW_ADDITIONAL_PROPERTIES];
 	bool known = own != NULL;
 
+	if (is_false(own))
+		return "properties";
 	if (own)
 		wants_add(m, w, own);
-	for (size_t i = 0; node_is(patterns, NODE_MAP) && i < patterns->n; i++)
-		if (name_matches(m, patterns->members[i].key, name)) {
-			wants_add(m, w, patterns->members[i].value);
-			known = true;
-		}
+	for (size_t i = 0; node_is(patterns, NODE_MAP) && i < patterns->n; i++) {
+		if (!name_matches(m, patterns->members[i].key, name))
+			continue;
+		if (is_false(patterns->members[i].value))
+			return "patternProperties";
+		wants_add(m, w, patterns->members[i].value);
+		known = true;
+	}
+	if (!known && is_false(rest))
+		return "additionalProperties";
 	if (!known && rest)
 		wants_add(m, w, rest);
-	for (size_t i = 0; i < w->n; i++)
-		if (node_is(w->list[i], NODE_BOOL) && !w->list[i]->truth)
-			return false;
-	return true;
+	if (f->at[KW_PROPERTY_NAMES] &&
+	    !making_fits(m, f->at[KW_PROPERTY_NAMES], node_new_text(m->arena, name, NULL)))
+		return "propertyNames";
+	return NULL;
 }
 
-static struct wants wants_of(struct members *o, struct slice name, bool *allowed)
+static struct wants wants_of(struct members *o, struct slice name, const char **forbidden_by)
 {
 	struct wants w = { 0 };
 
-	*allowed = true;
+	*forbidden_by = NULL;
 	SHAPE_EACH(o->shape, f)
 	{
-		*allowed = member_wants(o->m, &w, f, name) && *allowed;
-		if (*allowed && f->at[KW_PROPERTY_NAMES])
-			*allowed = making_fits(o->m, f->at[KW_PROPERTY_NAMES],
-					       node_new_text(o->m->arena, name, NULL));
+		if (!*forbidden_by)
+			*forbidden_by = member_wants(o->m, &w, f, name);
 	}
 	return w;
 }
@@ -106,14 +116,13 @@ static bool forbid_what_may_not_be(struct members *o)
 {
 	for (size_t i = 0; i < o->n; i++) {
 		struct slot *slot = &o->slots[i];
-		bool allowed;
+		const char *by;
 
-		wants_of(o, slot->name, &allowed);
-		slot->forbidden = !allowed;
-		if (slot->forbidden && slot->required) {
-			making_fail(o->m, slot->by,
-				    "\"%.*s\" is required, and another of its constraints forbids it",
-				    SLICE_FMT(slot->name));
+		wants_of(o, slot->name, &by);
+		slot->forbidden = by != NULL;
+		if (by && slot->required) {
+			making_fail(o->m, slot->by, "\"%.*s\" is required, and %s forbids it",
+				    SLICE_FMT(slot->name), by);
 			return false;
 		}
 	}
@@ -277,12 +286,12 @@ static void add_extra(struct members *o, size_t wanted)
 	for (size_t try = 0; n < wanted && try < MOST_EXTRA_TRIES; try++) {
 		struct slice name = invent_name(o, try);
 		struct slot *slot;
-		bool allowed;
+		const char *forbidden_by;
 
 		if (!name.ptr || slot_find(o, name))
 			continue;
-		wants_of(o, name, &allowed);
-		if (!allowed)
+		wants_of(o, name, &forbidden_by);
+		if (forbidden_by)
 			continue;
 		slot = slot_of(o, name);
 		slot->present = true;
@@ -298,14 +307,14 @@ static struct node *make_member(struct members *o, struct slot *slot)
 	struct slice force = m->force;
 	struct wants w;
 	struct node *value;
-	bool allowed;
+	const char *forbidden_by;
 
-	w = wants_of(o, slot->name, &allowed);
+	w = wants_of(o, slot->name, &forbidden_by);
 	m->force = forced_name(m).ptr && slice_eq(forced_name(m), slot->name)
 			   ? slice_from(force, slot->name.len + 1)
 			   : SLICE_NONE;
 	m->place = &here;
-	value = allowed ? make_value(m, &w, slot->name) : NULL;
+	value = forbidden_by ? NULL : make_value(m, &w, slot->name);
 	m->place = here.up;
 	m->force = force;
 	return value;

@@ -35,6 +35,16 @@ WORDS(tag, "new", "sale", "priority", "outdoor", "gift", "limited", "eco", "frag
 WORDS(unit, "kg", "m", "pcs", "l", "cm", "g");
 WORDS(event, "created", "updated", "deleted", "started", "finished");
 WORDS(device, "sensor", "meter", "gateway", "lamp", "pump", "valve", "camera", "thermostat");
+WORDS(kind, "standard", "basic", "premium", "internal", "external", "manual", "automatic");
+WORDS(sentence, "Please call before delivery.", "All checks passed.", "The customer asked for a later date.",
+      "Waiting for a reply from the warehouse.", "Everything went as planned.", "Left with the neighbour.",
+      "The second attempt worked.", "Two items were out of stock.", "Handle with care.",
+      "The reading is within the usual range.", "Changed on request of the customer.",
+      "No further action is needed.", "The door at the side is open until six.", "Maintenance is due next month.",
+      "Thanks for the quick answer!", "Moved to the next free slot.", "The invoice follows by mail.",
+      "One of three parcels has arrived.", "Confirmed by telephone.", "Started by the nightly job.");
+WORDS(adjective, "Quiet", "Northern", "Golden", "Early", "Open", "Bright", "Second", "Little", "Silver", "Central");
+WORDS(noun, "Harbour", "Garden", "Bridge", "Valley", "Lantern", "River", "Orchard", "Signal", "Meadow", "Station");
 WORDS(agent, "Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_2)", "curl/8.5.0",
       "okhttp/4.12.0");
 

@@ -22,7 +22,8 @@ struct product_row {
 };
 
 extern const struct words words_first, words_last, words_street, words_company, words_common, words_status,
-	words_colour, words_job, words_domain, words_tag, words_unit, words_event, words_device, words_agent;
+	words_colour, words_job, words_domain, words_tag, words_unit, words_event, words_device, words_kind,
+	words_sentence, words_adjective, words_noun, words_agent;
 
 extern const struct place_row places[];
 extern const size_t n_places;
