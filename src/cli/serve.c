@@ -155,7 +155,8 @@ static int64_t monotonic_us(void)
 	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
 }
 
-/* When the process began: before main() there was only loading, which takes as long as the processor time it used. */
+/* When the process began: before main() there was only loading, which takes as long as the processor time it
+ * used. */
 static int64_t process_start_us(void)
 {
 	struct timespec used;

@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/memory.h"
 #include "net/transport.h"
 #include "net/connection.h"
@@ -11,19 +12,20 @@
 enum { MOST_ROUNDS = 8 };
 
 /* libwebsockets allocates 16 bytes per possible descriptor: a container's ulimit of a billion would be 16 GB.
- */
-enum { MOST_DESCRIPTORS = 65536 };
+ * The usual 1,024, on the other hand, is soon used up by a broker's clients. */
+enum { LEAST_DESCRIPTORS = 32768, MOST_DESCRIPTORS = LIMIT_CONNECTIONS + 1024 };
 
-static void lower_descriptor_limit(struct loop *l)
+static void set_descriptor_limit(struct loop *l)
 {
 	struct rlimit r;
 
 	if (getrlimit(RLIMIT_NOFILE, &r))
 		return;
 	l->descriptors = r.rlim_cur;
-	if (r.rlim_cur <= MOST_DESCRIPTORS)
-		return;
-	r.rlim_cur = MOST_DESCRIPTORS;
+	if (r.rlim_cur < LEAST_DESCRIPTORS)
+		r.rlim_cur = r.rlim_max < LEAST_DESCRIPTORS ? r.rlim_max : LEAST_DESCRIPTORS;
+	if (r.rlim_cur > MOST_DESCRIPTORS)
+		r.rlim_cur = MOST_DESCRIPTORS;
 	setrlimit(RLIMIT_NOFILE, &r);
 }
 
@@ -114,7 +116,7 @@ struct loop *loop_new(struct diag *d)
 		return NULL;
 	}
 	watch(l);
-	lower_descriptor_limit(l);
+	set_descriptor_limit(l);
 	l->transport = transport_new(l->ev, d);
 	if (!l->transport) {
 		loop_free(l);

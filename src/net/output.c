@@ -150,13 +150,21 @@ void connection_send_last(struct connection *c)
 		send_what_fits(c);
 }
 
+/* What was never encrypted, because the handshake did not get so far, has no way out. */
+static bool is_all_sent(struct connection *c)
+{
+	if (c->tls && !tls_layer_is_ready(c->tls))
+		return !tls_layer_wire(c->tls).len;
+	return !count_unsent(c);
+}
+
 static void flush_leaving(struct connection *c)
 {
 	bool lost = c->abrupt || !c->wsi || (c->stage == STAGE_LEAVING && !send_what_fits(c));
 
 	if (lost)
 		connection_destroy(c);
-	else if (c->stage == STAGE_LEAVING && !count_unsent(c))
+	else if (c->stage == STAGE_LEAVING && is_all_sent(c))
 		shut(c);
 }
 

@@ -97,7 +97,7 @@ void tls_layer_free(struct tls_layer *t)
 
 bool tls_layer_is_ready(const struct tls_layer *t)
 {
-	return SSL_is_init_finished(t->ssl);
+	return !t->broken && SSL_is_init_finished(t->ssl);
 }
 
 static enum tls_got broke(struct tls_layer *t)
@@ -146,7 +146,7 @@ size_t tls_layer_encrypt(struct tls_layer *t, struct slice text)
 {
 	size_t done = 0;
 
-	if (t->broken || !tls_layer_is_ready(t))
+	if (!tls_layer_is_ready(t))
 		return 0;
 	while (done < text.len) {
 		struct slice part = slice_first(slice_from(text, done), MOST_RECORD_BYTES);
@@ -178,7 +178,7 @@ void tls_layer_sent(struct tls_layer *t, size_t n)
 
 bool tls_layer_goodbye(struct tls_layer *t)
 {
-	if (t->said_goodbye || t->broken || !tls_layer_is_ready(t))
+	if (t->said_goodbye || !tls_layer_is_ready(t))
 		return false;
 	t->said_goodbye = true;
 	ERR_clear_error();

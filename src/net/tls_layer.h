@@ -11,7 +11,7 @@ struct tls_layer;
 
 struct tls_layer *tls_layer_new(struct tls_context *t); /* the server's side; uses the context */
 void tls_layer_free(struct tls_layer *t);
-bool tls_layer_is_ready(const struct tls_layer *t); /* the handshake is done */
+bool tls_layer_is_ready(const struct tls_layer *t); /* the handshake is done, and nothing went wrong */
 
 enum tls_got { TLS_MORE, TLS_END, TLS_BROKEN };
 /* All of `wire` is taken in; `text` is called for each piece of plain text. */
