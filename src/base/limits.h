@@ -31,6 +31,7 @@ enum {
 	LIMIT_SESSIONS = 100000,
 	LIMIT_SUBSCRIPTIONS = 1 << 20,	  /* in all */
 	LIMIT_RETAINED_BYTES = 256 << 20, /* last values, in all */
+	LIMIT_PUT_OFF = 100000,		  /* deliveries that wait for the current one to be over */
 	LIMIT_VIOLATIONS_KEPT = 10000,	  /* in the side log of one mock */
 	LIMIT_VIOLATIONS_BYTES = 16 << 20,
 	LIMIT_LEDGER_BYTES = 512 << 20, /* arrivals a scenario may still claim */

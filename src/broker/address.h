@@ -13,16 +13,25 @@ struct subscription;
 struct address {
 	struct slice text;	       /* owned */
 	const struct channel *channel; /* borrowed from the current contract; NULL = uncontracted */
-	struct address_match match;    /* parameter values; slices into `text` */
 	struct log **logs;	       /* its channel's (one per partition), or the shared one */
 	unsigned n_logs;
 	struct subscription **readers; /* who matches; rebuilt when `epoch` is behind */
 	size_t n_readers, room_readers;
-	struct hold *last;	       /* retained value, or NULL */
-	uint64_t epoch;		       /* of the subscriptions when `readers` was made */
-	uint32_t users;		       /* retained value, queues, peers that remember it */
-	struct address *older, *newer; /* of the unused ones: they leave, oldest first */
+	struct hold *last;			  /* retained value, or NULL */
+	uint64_t epoch;				  /* of the subscriptions when `readers` was made */
+	uint32_t users;				  /* retained value, queues, holds, peers that remember it */
+	struct address *older, *newer;		  /* of the unused ones: they leave, oldest first */
+	struct address *kept_before, *kept_after; /* of those with a last value, in the order of keeping */
+	uint64_t turn;		     /* when it was last asked for: not before the next one it leaves */
+	struct channel_place *place; /* the core's own: what it knows of the channel */
+	const struct reply *reply;   /* answers to an earlier request may come here; NULL: none may */
+	char separator;
+	bool parameters_fit; /* a message here has conformed: the address itself need not be judged again */
 };
+
+/* Its parameter values, slices into its text; false (and n 0) when no channel has it.  Not kept in the
+ * address: a struct of 1 KiB, 100,000 times. */
+bool address_parameters(const struct address *a, struct address_match *out);
 
 /* Finds or makes it; `separator` parts the levels in this spelling ('/' MQTT, '.' NATS).  NULL past
  * LIMIT_ADDRESSES or LIMIT_ADDRESS_BYTES.  Valid until the end of the turn unless used. */

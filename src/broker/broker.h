@@ -41,6 +41,7 @@ void broker_on_wake(struct broker *b, void (*wake)(void *arg), void *arg);
 enum role broker_role(const struct broker *b);
 enum unknown broker_unknown(const struct broker *b);
 void broker_set_role(struct broker *b, enum role r); /* auto has found out */
+/* The channel's own goes before that of the face that a message came in by, that before the options'. */
 void broker_set_channel_policy(struct broker *b, const struct channel *ch, enum policy p);
 void broker_set_face_policy(struct broker *b, const struct face *f, enum policy p);
 
@@ -59,6 +60,7 @@ struct native_form {
 uint8_t broker_add_protocol(struct broker *b, const struct native_form *form); /* its number, from 1 */
 const struct native_form *broker_native_form(const struct broker *b, uint8_t number);
 
+/* Of what clients sent; `delivered` and `dropped` (deliveries that found no room) of all. */
 struct broker_counts {
 	uint64_t arrivals, accepted, refused, diverted, dropped, violating, delivered, queue_dropped;
 };
@@ -72,5 +74,8 @@ struct constraint_count {
 	uint64_t n;
 };
 size_t broker_constraints(const struct broker *b, const struct constraint_count **list);
+/* Those still kept, oldest first; `seq` is the message's.  False: stop. */
+typedef bool violations_fn(void *arg, uint64_t seq, const struct violations *v);
+void broker_each_violation(const struct broker *b, violations_fn *each, void *arg);
 
 #endif

@@ -24,10 +24,10 @@ enum unknown { UNKNOWN_REPORT, UNKNOWN_RELAY, UNKNOWN_REFUSE };
 /* The part that the mock plays: the application described, or everybody else. */
 enum role { ROLE_AUTO, ROLE_APPLICATION, ROLE_COUNTERPART };
 
-/* Why; `violations` is filled only if the message is not clean.  The caller's own, reused. */
+/* `violations` is filled only if the message is not clean.  The caller's own (all zero at first), reused. */
 struct receipt {
 	enum outcome outcome;
-	enum refusal why;
+	enum refusal why;	       /* refused or diverted; else REFUSAL_NONE */
 	struct violations violations;  /* at most LIMIT_VIOLATIONS */
 	struct message_model *nearest; /* the contract message that it came nearest to, or NULL */
 };
@@ -36,7 +36,15 @@ void receipt_release(struct receipt *r);
 
 /* The gate.  Gives the message its seq, its verdict and its place: m->payload (and m->model) point afterwards
  * to where it stays, the log's uncommitted tail, or padded scratch.  Tells observers of the arrival with its
- * outcome. ACCEPTED: go on to broker_append() and broker_deliver().  Any other has been dealt with. */
+ * outcome. ACCEPTED: go on to broker_append() and broker_deliver().  Any other has been dealt with.
+ * `r` may be NULL: nobody asks.
+ *
+ * Not judged: addresses that begin with '$' (a protocol's own).  MSG_INJECTED is never at fault: it is
+ * matched silently when m->model is 0 (not when MSG_WRONG).
+ *
+ * DIVERTED: published at "dead-letter/ADDRESS" (levels parted by '/') or "ADDRESS.dead-letter" (others), with
+ * the headers understudy-reason, understudy-address, understudy-keyword and understudy-at (FILE:LINE:COL)
+ * behind its own. */
 enum outcome broker_admit(struct broker *b, struct message *m, struct receipt *r);
 void broker_append(struct broker *b,
 		   struct message *m); /* to its log; gives m->offset; keeps a retained one */

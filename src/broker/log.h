@@ -10,6 +10,7 @@
 
 struct broker;
 
+/* Whole segments leave: of bytes never more than the maximum are taken, of count the last max_count stay. */
 struct log_limits {
 	size_t max_bytes, max_count; /* 0 = LIMIT_LOG_BYTES, LIMIT_LOG_COUNT */
 	int64_t max_age_us;	     /* 0 = for ever */

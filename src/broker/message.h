@@ -23,17 +23,19 @@ struct message {
 	struct address *address; /* borrowed; resolved */
 	struct slice key;	 /* ptr NULL = absent (Kafka null), len 0 = empty; so for all slices */
 	struct slice payload;	 /* exactly as received */
-	struct slice headers;	 /* packed pairs, header_next(); trace context is among them */
+	/* Packed pairs, header_next(); trace context is among them.  Absent: the sender's protocol (version)
+	 * carries none, so none are asked for; empty: it could have. */
+	struct slice headers;
 	struct slice content_type;
-	struct slice reply_to;	       /* address, in the contract's spelling */
-	struct slice correlation;      /* bytes */
-	struct slice native;	       /* what only its own protocol understands; opaque here */
-	int64_t wall_us;	       /* when it arrived */
-	int64_t expires_us;	       /* on the wall clock; 0 = never */
-	uint64_t seq;		       /* order of arrival over the whole mock; 0 until it has arrived */
-	uint64_t offset;	       /* in its log; meaningful once appended */
-	struct session *from;	       /* borrowed; generator, scenario and replay are sessions too */
-	struct hold *hold;	       /* set once somebody holds it */
+	struct slice reply_to;	  /* address, in the contract's spelling */
+	struct slice correlation; /* bytes */
+	struct slice native;	  /* what only its own protocol understands; opaque here */
+	int64_t wall_us;	  /* when it arrived */
+	int64_t expires_us;	  /* on the wall clock; 0 = never */
+	uint64_t seq;		  /* order of arrival over the whole mock; 0 until it has arrived */
+	uint64_t offset;	  /* in its log; meaningful once appended */
+	struct session *from;	  /* borrowed; generator, scenario and replay are sessions too; NULL: gone */
+	struct hold *hold;	  /* borrowed: that it is a view of, else NULL */
 	const struct packing *packing; /* of a batch kept as received; NULL for a single message */
 	uint32_t count;		       /* offsets that it spans: 0 reads as 1 */
 	uint16_t model;		       /* id of the contract message that it conforms to; 0 = none */

@@ -21,6 +21,7 @@ enum origin {
 	ORIGIN_REPLY,
 	ORIGIN_SCENARIO,
 	ORIGIN_REPLAY,
+	ORIGIN_DEAD_LETTER,
 };
 const char *origin_name(enum origin o); /* "client", "generated", ... as in the recording */
 
@@ -40,10 +41,12 @@ struct session {
 	bool connected;
 	bool queues_while_away; /* it gets later what comes now (MQTT: a session that is kept) */
 	struct subscription *subscriptions;
-	const struct session_calls *calls;     /* NULL: nothing to ask */
-	void *of;			       /* the module's own */
-	uint64_t received, delivered, dropped; /* messages */
-	struct session *next, *previous;       /* of all in the broker */
+	const struct session_calls *calls; /* NULL: nothing to ask */
+	void *of;			   /* the module's own */
+	/* Messages: that arrived from it (counted by the gate), that were given to its sinks (counted by
+	 * broker_deliver), that its module could not give on (counted by the module). */
+	uint64_t received, delivered, dropped;
+	struct session *next, *previous; /* of all in the broker */
 };
 
 /* Makes one, not yet connected; NULL past LIMIT_SESSIONS.  Owned by the caller until session_free(). */

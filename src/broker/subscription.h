@@ -9,7 +9,9 @@ struct broker;
 
 struct subscription;
 
-/* Called once a message.  It may publish, unsubscribe or close: that is done when the delivery is over. */
+/* Called once a message and subscription: of one session's that overlap, one after the other, oldest first,
+ * so that a module can merge them (members of groups come after all others).  It may publish, unsubscribe or
+ * close: that is done when the delivery is over. */
 struct sink {
 	void (*deliver)(void *to, const struct subscription *s, struct message *m);
 	void *to;
@@ -19,14 +21,18 @@ struct subscription {
 	struct session *session; /* borrowed */
 	struct pattern *pattern; /* owned, with its text */
 	struct sink sink;
-	struct slice group;  /* owned; shared subscription: one of the group gets each; absent: all do */
-	uint64_t note;	     /* the module's own word: granted QoS, flags */
-	uint32_t identifier; /* the module's own: MQTT 5 subscription identifier; 0 = none */
-	bool no_local;	     /* not what its own session publishes */
-	bool gone;	     /* unsubscribed during a delivery; freed when that is over */
-	struct subscription *next_of_session;
-	struct subscription *next_at_node; /* in the trie */
-	void *node;			   /* the trie's own */
+	/* owned; shared subscription: of those with the same group and the same text, one gets each, in turn
+	 * among the connected (else one that queues while away); absent: all do */
+	struct slice group;
+	uint64_t note;			      /* the module's own word: granted QoS, flags */
+	uint32_t identifier;		      /* the module's own: MQTT 5 subscription identifier; 0 = none */
+	bool no_local;			      /* not what its own session publishes */
+	bool gone;			      /* unsubscribed during a delivery; freed when that is over */
+	uint64_t number;		      /* in the order of subscribing */
+	struct share *share;		      /* the group with this pattern, counted; NULL: none */
+	struct subscription *next_of_session; /* also: of those that are gone */
+	struct subscription *next_at_node;    /* in the trie */
+	struct trie_node *node;
 };
 
 /* Adds one; NULL past LIMIT_SUBSCRIPTIONS.  Owned by the broker; gone with broker_unsubscribe() or its

@@ -115,11 +115,12 @@ static struct slice reply_address(const struct reply *r, const struct message *r
 	if (!found.ptr && r->channel && r->channel->address.ptr) {
 		BUF_AUTO struct buf filled = BUF_INIT(LIMIT_ADDRESS_BYTES);
 		struct node *params = node_new(a, NODE_MAP, NULL);
+		struct address_match match;
 		struct slice missing;
 
-		for (size_t i = 0; i < request->address->match.n; i++)
-			node_set(a, params, request->address->match.names[i],
-				 node_new_text(a, request->address->match.values[i], NULL));
+		address_parameters(request->address, &match);
+		for (size_t i = 0; i < match.n; i++)
+			node_set(a, params, match.names[i], node_new_text(a, match.values[i], NULL));
 		if (channel_fill(r->channel, params, &filled, &missing))
 			found = arena_copy(a, buf_view(&filled));
 	}

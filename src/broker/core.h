@@ -1,0 +1,186 @@
+/* What only the core's own files see: the broker itself and what passes between its parts. */
+#ifndef BROKER_CORE_H
+#define BROKER_CORE_H
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "base/timers.h"
+#include "broker/broker.h"
+#include "broker/encoding.h"
+#include "broker/trie.h"
+
+struct log_segment;
+
+/* What may come in on a channel, seen from one role. */
+struct candidates {
+	struct message_model **list; /* owned, unless it is the channel's own */
+	size_t n;
+	bool allowed; /* a client may publish here at all */
+	bool owned;
+};
+
+/* What the core knows of one channel. */
+struct channel_place {
+	const struct channel
+		*channel;  /* borrowed; NULL: the place of all addresses outside of the contract */
+	struct log **logs; /* owned; one per partition; made with the channel's first address */
+	unsigned n_logs;
+	struct candidates candidates[ROLE_COUNTERPART + 1];
+	bool has_policy;
+	enum policy policy;
+};
+
+struct contract_place {
+	struct contract *contract;	/* used */
+	struct channel_place *channels; /* owned; [id - 1] */
+};
+
+struct face_policy {
+	const struct face *face;
+	enum policy policy;
+};
+
+/* An event on its way to the observers; see event.c. */
+struct telling {
+	const struct event *event;
+	struct observer *next;
+	struct telling *outer;
+};
+
+/* A walk over the retained values, so that one that goes meanwhile can be stepped over; see retained.c. */
+struct retained_walk {
+	struct address *next;
+	struct retained_walk *outer;
+};
+
+/* Deliveries that were asked for inside of one: a ring of holds. */
+struct put_off {
+	struct hold **ring; /* owned */
+	size_t head, n, room;
+};
+
+struct violation_log {
+	struct kept_violations *oldest, *newest;
+	size_t n, bytes;
+	struct constraint_count *constraints; /* owned */
+	size_t n_constraints, room_constraints;
+	struct map by_constraint; /* place and keyword to index + 1 */
+	struct arena names;	  /* the keys of by_constraint */
+};
+
+enum { MOST_PROTOCOLS = 64 };
+
+struct broker {
+	/* Contract. */
+	struct contract_place *contracts;
+	size_t n_contracts;
+	struct channel_place outside;
+	enum role role;
+	enum policy policy;
+	enum unknown unknown;
+	struct face_policy *face_policies;
+	size_t n_face_policies, room_face_policies;
+
+	/* Time. */
+	int64_t now_us, wall_ahead_us; /* wall = now + ahead */
+	struct timers timers;
+	int64_t told_us; /* when broker_turn() last asked to be called */
+	bool turning, woken;
+	uint64_t turn;
+	void (*wake)(void *arg);
+	void *wake_arg;
+
+	/* Who and where. */
+	struct session *sessions;
+	size_t n_sessions;
+	uint32_t last_session;
+	struct map session_by_number;
+	struct map addresses;
+	struct address *oldest_unused, *newest_unused;
+	struct address *first_kept, *last_kept; /* with a last value */
+	size_t retained_bytes;
+	struct retained_walk *walks;
+	struct tries tries;
+	uint64_t epoch; /* moves with every subscription; from 1 */
+	uint64_t last_subscription;
+	size_t n_subscriptions;
+	struct map shares;
+	struct subscription *gone; /* to be freed when the delivery is over */
+
+	/* Messages. */
+	uint64_t last_seq;
+	struct log_limits log_limits;
+	struct judge *judge;
+	struct buf scratch;	   /* payloads under judgement that are not in a log's tail */
+	struct log *appended;	   /* logs with waiters to be woken */
+	struct log_segment *spare; /* for new segments */
+	size_t n_spare;
+	struct log_segment *buried; /* dropped, but perhaps still looked at in this turn */
+	bool delivering;
+	struct message *current; /* under delivery */
+	struct put_off put_off;
+	struct encodings encodings;
+	struct session *dead_letters; /* our own, made when first needed */
+	struct observer *observers;
+	struct telling *telling;
+	struct violation_log violations;
+	struct broker_counts counts;
+	const struct native_form *native_forms[MOST_PROTOCOLS];
+	uint8_t n_native_forms;
+};
+
+/* turn.c: something waits for the next broker_turn(). */
+void broker_need_turn(struct broker *b);
+
+/* channel.c */
+void channel_places_init(struct contract_place *place, struct contract *c);
+void channel_place_release(struct channel_place *place);
+struct channel_place *broker_place(struct broker *b, const struct channel *ch); /* NULL: not ours */
+/* Makes its logs if it has none yet. */
+void channel_place_open(struct broker *b, struct channel_place *place);
+const struct candidates *channel_candidates(const struct broker *b, struct channel_place *place);
+
+/* address.c */
+void addresses_release(struct broker *b);
+
+/* session.c */
+struct session *broker_session(const struct broker *b, uint32_t number); /* NULL: gone */
+
+/* subscription.c */
+struct share {
+	struct slice key; /* owned: group, NUL, pattern */
+	uint64_t number, turns;
+	unsigned users;
+};
+void subscriptions_bury(struct broker *b); /* frees those that are gone */
+/* Those who match, up to date; outlives the current delivery of another address only. */
+void address_read(struct broker *b, struct address *a);
+/* The end of the run of share members that begins at `i`; `i` itself when it is not shared. */
+size_t share_end(const struct address *a, size_t i);
+struct subscription *share_pick(struct address *a, size_t from, size_t to);
+
+/* deliver.c */
+void broker_drain(struct broker *b); /* deliveries put off */
+bool broker_is_busy(const struct broker *b);
+
+/* event.c */
+void broker_tell(struct broker *b, struct event *e); /* gives it wall_us; seq when it is 0 */
+
+/* policy.c */
+enum policy broker_policy(const struct broker *b, const struct message *m);
+
+/* dead_letter.c: the message goes to `to` (NULL: the address's own dead letters), with why in its headers. */
+void broker_dead_letter(struct broker *b, const struct message *m, struct address *to, const char *why,
+			const struct violation *first);
+
+/* violations.c */
+void violations_keep(struct broker *b, const struct message *m, const struct violations *v);
+void violation_log_release(struct violation_log *v);
+
+/* retained.c */
+void address_forget(struct broker *b, struct address *a); /* its last value */
+
+#endif

@@ -1,0 +1,17 @@
+/* What of the logs only the core sees. */
+#ifndef BROKER_LOGS_H
+#define BROKER_LOGS_H
+
+#include "broker/entry.h"
+#include "broker/log.h"
+
+/* Copies the payload to where the whole message will stand; false when it is too large for that. */
+bool log_stage_message(struct log *l, struct message *m);
+void log_unstage(struct message *m);			       /* it will not be appended */
+struct entry *log_entry(const struct log *l, uint64_t offset); /* NULL: not there (any more) */
+void logs_wake(struct broker *b);			       /* whoever waited for what was appended */
+
+/* Its log is about to drop the entry. */
+void hold_copy_out(struct hold *h);
+
+#endif

@@ -1,0 +1,191 @@
+/* The gate's three questions: is the address one of the contract's, may a client publish there, and is it one
+ * of the messages that belong there? */
+#include "broker/core.h"
+#include "broker/ruling.h"
+
+static void add_violation(struct receipt *r, const char *keyword, struct loc at, struct slice text)
+{
+	const struct violation one = {
+		.keyword = keyword,
+		.instance = SLICE_LIT(""),
+		.schema = SLICE_LIT(""),
+		.at = at,
+		.text = text,
+	};
+
+	violations_add(&r->violations, &one);
+}
+
+static struct slice nearest_address(const struct broker *b, struct slice address)
+{
+	struct slice best = SLICE_NONE;
+	size_t fewest = SIZE_MAX;
+
+	for (size_t i = 0; i < b->n_contracts; i++) {
+		struct slice near = contract_nearest(b->contracts[i].contract, address);
+		size_t edits = near.ptr ? edit_distance(address, near, address.len + near.len) : SIZE_MAX;
+
+		if (near.ptr && (!best.ptr || edits < fewest)) {
+			best = near;
+			fewest = edits;
+		}
+	}
+	return best;
+}
+
+static void say_unknown(const struct broker *b, const struct message *m, struct receipt *r)
+{
+	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES);
+	struct slice nearest = nearest_address(b, m->address->text);
+	struct loc at = { .file = b->n_contracts ? b->contracts[0].contract->file : NULL };
+
+	buf_str(&text, "address \"");
+	printable_add(&text, m->address->text, LIMIT_VALUE_BYTES);
+	if (b->n_contracts == 1)
+		buf_printf(&text, "\" is not in %s", at.file);
+	else
+		buf_str(&text, "\" is in none of the contracts");
+	if (nearest.ptr) {
+		buf_str(&text, "; did you mean \"");
+		printable_add(&text, nearest, LIMIT_VALUE_BYTES);
+		buf_str(&text, "\"?");
+	}
+	add_violation(r, "address", at, buf_view(&text));
+}
+
+static void say_direction(const struct broker *b, const struct channel *ch, struct receipt *r)
+{
+	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES);
+
+	buf_str(&text, "channel \"");
+	printable_add(&text, ch->name, LIMIT_VALUE_BYTES);
+	if (b->role == ROLE_APPLICATION)
+		buf_str(&text, "\" is sent by the application, which the mock plays; your program only "
+			       "subscribes to it");
+	else
+		buf_str(&text, "\" is received by the application, which is your program; it only "
+			       "subscribes to it");
+	add_violation(r, "direction", ch->n_operations ? ch->operations[0]->at : ch->at, buf_view(&text));
+}
+
+static void by_policy(const struct broker *b, const struct message *m, struct receipt *r, enum refusal why)
+{
+	static const enum outcome outcomes[] = {
+		[POLICY_ACCEPT] = OUTCOME_ACCEPTED,
+		[POLICY_REJECT] = OUTCOME_REFUSED,
+		[POLICY_DEAD_LETTER] = OUTCOME_DIVERTED,
+	};
+
+	r->outcome = outcomes[broker_policy(b, m)];
+	r->why = r->outcome == OUTCOME_ACCEPTED ? REFUSAL_NONE : why;
+}
+
+/* An address that has carried a conforming message has parameters that fit: they are not judged again. */
+static void judge(struct broker *b, struct message *m, struct receipt *r, struct message_model *const *list,
+		  size_t n)
+{
+	struct address *a = m->address;
+	struct address_match match;
+	struct judged what = {
+		.payload = m->payload,
+		.headers = m->headers,
+		.content_type = m->content_type,
+		.has_headers = m->headers.ptr != NULL,
+	};
+	struct message_model *found;
+	bool any;
+
+	if (!a->parameters_fit && address_parameters(a, &match) && match.n)
+		what.match = &match;
+	found = verdict_match(list, n, b->judge, &what, &any);
+	m->model = found ? found->id : 0;
+	a->parameters_fit |= found || any;
+	if (found || any || (m->flags & MSG_INJECTED))
+		return;
+	verdict_explain(list, n, b->judge, &what, &r->nearest, &r->violations);
+	by_policy(b, m, r, REFUSAL_CONTRACT);
+}
+
+static void judge_reply(struct broker *b, struct message *m, struct receipt *r)
+{
+	const struct reply *reply = m->address->reply;
+
+	if (reply->n_messages)
+		judge(b, m, r, reply->messages, reply->n_messages);
+	else if (reply->channel)
+		judge(b, m, r, reply->channel->messages, reply->channel->n_messages);
+}
+
+static void rule_unknown(struct broker *b, struct message *m, struct receipt *r)
+{
+	if (m->address->reply) {
+		judge_reply(b, m, r);
+		return;
+	}
+	if ((m->flags & MSG_INJECTED) || b->unknown == UNKNOWN_RELAY)
+		return;
+	say_unknown(b, m, r);
+	if (b->unknown == UNKNOWN_REFUSE) {
+		r->outcome = OUTCOME_REFUSED;
+		r->why = REFUSAL_UNKNOWN_ADDRESS;
+	}
+}
+
+void rule(struct broker *b, struct message *m, struct receipt *r)
+{
+	const struct address *a = m->address;
+	const struct candidates *c;
+
+	if (m->flags & MSG_INJECTED) {
+		if (!m->model && !(m->flags & MSG_WRONG) && a->channel)
+			judge(b, m, r, a->channel->messages, a->channel->n_messages);
+		return;
+	}
+	m->model = 0;
+	if (a->text.len && a->text.ptr[0] == '$') /* a protocol's own */
+		return;
+	if (!a->channel) {
+		rule_unknown(b, m, r);
+		return;
+	}
+	c = channel_candidates(b, a->place);
+	if (c->allowed) {
+		judge(b, m, r, c->list, c->n);
+		return;
+	}
+	say_direction(b, a->channel, r);
+	by_policy(b, m, r, REFUSAL_DIRECTION);
+}
+
+/* Where the request says it wants its answer: by its protocol's own means, else in a header (AsyncAPI 3,
+ * Operation Reply Address). */
+static struct slice reply_place(const struct message *m, const struct reply *reply)
+{
+	BUF_AUTO struct buf name = BUF_INIT(LIMIT_VALUE_BYTES);
+
+	if (m->reply_to.len || !reply->address.in_header)
+		return m->reply_to;
+	buf_slice(&name, slice_from(reply->address.pointer, 1));
+	return header_find(m->headers, buf_cstr(&name));
+}
+
+static void expect_reply(struct broker *b, const struct message *m, const struct reply *reply)
+{
+	struct slice where = reply_place(m, reply);
+	struct address *a = where.len ? broker_address(b, where, m->address->separator) : NULL;
+
+	if (a && !a->channel && !a->reply)
+		a->reply = reply;
+}
+
+void remember_reply(struct broker *b, const struct message *m)
+{
+	static const struct reply anything;
+	const struct channel *ch = m->address->channel;
+
+	for (size_t i = 0; ch && i < ch->n_operations; i++)
+		if (ch->operations[i]->reply)
+			expect_reply(b, m, ch->operations[i]->reply);
+	if (m->reply_to.len)
+		expect_reply(b, m, &anything);
+}
