@@ -67,6 +67,8 @@ struct message_model {
 	struct node **examples; /* each {name?, summary?, headers?, payload?} */
 	size_t n_examples;
 	struct expression correlation;
+	struct slice correlation_header; /* the header that it names; absent: none */
+	struct slice reply_header;	 /* the header in which a reply's address is expected; absent: none */
 	struct node *bindings;
 	struct node *source;		 /* resolved: what makes it the same message in another place */
 	struct node *node;		 /* the same with its traits merged: for x- hints and lint */

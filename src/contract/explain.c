@@ -153,7 +153,7 @@ static void explain_headers(const struct message_model *m, struct judge *j, cons
 		return;
 	out->root_name = "headers";
 	scratch_init(&s);
-	scratch_headers(&s, m, what->headers);
+	scratch_headers(&s, m, what);
 	if (s.failed)
 		add(out, "header", m->at, SLICE_NONE, "headers are too large to be judged");
 	else

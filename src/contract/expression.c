@@ -38,3 +38,13 @@ bool expression_load(struct loader *l, struct node *n, struct expression *out)
 			  "$message.payload#/name",
 			  SLICE_FMT(node_text(n)));
 }
+
+struct slice expression_header(const struct expression *e)
+{
+	struct slice name = slice_from(e->pointer, 1);
+
+	if (!e->in_header || !name.len || slice_find(name, '/') < name.len ||
+	    slice_find(name, '~') < name.len)
+		return SLICE_NONE;
+	return name;
+}

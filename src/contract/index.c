@@ -40,18 +40,23 @@ static bool servers_overlap(const struct channel *a, const struct channel *b)
 	return false;
 }
 
+static void say_shared(const struct channel *first, const struct channel *ch, struct diag *d)
+{
+	diag_error(d, DIAG_CONTRACT, ch->at,
+		   "channels \"%.*s\" and \"%.*s\" have the same address \"%.*s\": what comes there is "
+		   "judged by "
+		   "the first",
+		   SLICE_FMT(first->name), SLICE_FMT(ch->name), SLICE_FMT(ch->address));
+}
+
 /* The first channel of an address keeps it. */
 static void index_address(struct contract *c, struct channel *ch, struct diag *d)
 {
-	struct channel *other = map_get(&c->names, ch->address);
+	const struct channel *other = map_get(&c->names, ch->address);
 
-	if (other && slice_eq(other->address, ch->address)) {
+	if (other) {
 		if (servers_overlap(ch, other))
-			diag_warning(
-				d, DIAG_CONTRACT, ch->at,
-				"channels \"%.*s\" and \"%.*s\" have the same address \"%.*s\": what comes "
-				"there is judged by the first",
-				SLICE_FMT(other->name), SLICE_FMT(ch->name), SLICE_FMT(ch->address));
+			say_shared(other, ch, d);
 		return;
 	}
 	map_put(&c->names, ch->address, ch);

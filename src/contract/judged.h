@@ -19,8 +19,10 @@ void scratch_add(struct scratch *s, struct slice bytes);
 void scratch_string(struct scratch *s, struct slice text);
 /* The text as JSON: a number, a boolean or null where `reads` has it and it reads as one, else a string. */
 void scratch_typed(struct scratch *s, struct slice text, unsigned reads);
-/* The headers as one object, each name once (its first value), types as the message's schema wants them. */
-void scratch_headers(struct scratch *s, const struct message_model *m, struct slice packed);
+/* The headers as one object, each name once (its first value), types as the message's schema wants them;
+ * with correlation and reply address under the names that the contract has for them, if they have a place of
+ * their own in the protocol. */
+void scratch_headers(struct scratch *s, const struct message_model *m, const struct judged *what);
 struct slice scratch_json(struct scratch *s);
 
 enum content { CONTENT_JSON, CONTENT_TEXT, CONTENT_OPAQUE };

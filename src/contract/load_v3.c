@@ -252,6 +252,12 @@ static bool operation_messages(struct loader *l, struct operation *op)
 	return all;
 }
 
+static void name_reply_header(struct operation *op)
+{
+	for (size_t i = 0; op->reply && i < op->n_messages; i++)
+		op->messages[i]->reply_header = expression_header(&op->reply->address);
+}
+
 static void operation_load(struct loader *l, const struct member *m)
 {
 	struct operation *op = arena_new(l->a, struct operation);
@@ -270,6 +276,7 @@ static void operation_load(struct loader *l, const struct member *m)
 	else {
 		op->bindings = bindings_load(l, op->node);
 		op->reply = reply_load(l, op->node);
+		name_reply_header(op);
 		LIST_ADD(l->a, op->channel, operations, op);
 		LIST_ADD(l->a, l->contract, operations, op);
 	}

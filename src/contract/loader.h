@@ -113,6 +113,8 @@ void schema_tells(struct loader *l, struct message_model *m);
 /* "$message.header#/a/b"; says what is wrong with one that is none. */
 bool expression_load(struct loader *l, struct node *n, struct expression *out);
 bool expression_parse(struct slice text, struct expression *out);
+/* The header that it means, when that is one whole header; else absent. */
+struct slice expression_header(const struct expression *e);
 
 /* Judges a list of examples of a message, whose payload and headers are described. */
 void examples_check(struct loader *l, struct node *examples, const struct described *payload,

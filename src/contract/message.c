@@ -123,6 +123,7 @@ static void load_correlation(struct loader *l, struct message_model *m)
 	/* What is wrong with it was said when the document was checked. */
 	if (node_is(location, NODE_TEXT))
 		expression_parse(location->text, &m->correlation);
+	m->correlation_header = expression_header(&m->correlation);
 }
 
 struct message_model *message_load(struct loader *l, struct channel *ch, struct slice key, struct node *n)

@@ -154,24 +154,31 @@ static bool names_add(struct names *names, struct slice name)
 	return true;
 }
 
-void scratch_headers(struct scratch *s, const struct message_model *m, struct slice packed)
+static void add_header(struct scratch *s, const struct message_model *m, struct names *names,
+		       struct slice name, struct slice value)
 {
+	if (!name.ptr || !value.ptr || !names_add(names, name))
+		return;
+	if (s->len > 1)
+		scratch_add(s, SLICE_LIT(","));
+	scratch_string(s, name);
+	scratch_add(s, SLICE_LIT(":"));
+	scratch_typed(s, value, reads_of(m, name));
+}
+
+void scratch_headers(struct scratch *s, const struct message_model *m, const struct judged *what)
+{
+	struct slice packed = what->headers;
 	struct names names;
 	struct header h;
 
 	names.n = 0;
 	names.many = MAP_INIT;
 	scratch_add(s, SLICE_LIT("{"));
-	for (bool first = true; header_next(&packed, &h);) {
-		if (!names_add(&names, h.name))
-			continue;
-		if (!first)
-			scratch_add(s, SLICE_LIT(","));
-		first = false;
-		scratch_string(s, h.name);
-		scratch_add(s, SLICE_LIT(":"));
-		scratch_typed(s, h.value, reads_of(m, h.name));
-	}
+	while (header_next(&packed, &h))
+		add_header(s, m, &names, h.name, h.value);
+	add_header(s, m, &names, m->correlation_header, what->correlation);
+	add_header(s, m, &names, m->reply_header, what->reply_to);
 	scratch_add(s, SLICE_LIT("}"));
 	map_release(&names.many);
 }

@@ -77,7 +77,7 @@ static bool headers_fit(const struct message_model *m, struct judge *j, const st
 	if (!m->headers || !what->has_headers)
 		return true;
 	scratch_init(&s);
-	scratch_headers(&s, m, what->headers);
+	scratch_headers(&s, m, what);
 	fits = schema_accepts(m->headers, j, scratch_json(&s)) && !s.failed;
 	scratch_release(&s);
 	return fits;

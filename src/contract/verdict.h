@@ -15,10 +15,12 @@ struct slice header_find(struct slice packed, const char *name); /* ignoring cas
 
 /* What is judged; borrowed. */
 struct judged {
-	struct slice payload;		   /* SCHEMA_PADDING zero bytes behind it; ptr NULL: absent */
-	struct slice headers;		   /* packed pairs */
-	struct slice content_type;	   /* absent: not said */
-	const struct address_match *match; /* parameter values to be judged; NULL: none */
+	struct slice payload;		    /* SCHEMA_PADDING zero bytes behind it; ptr NULL: absent */
+	struct slice headers;		    /* packed pairs */
+	struct slice content_type;	    /* absent: not said */
+	const struct address_match *match;  /* parameter values to be judged; NULL: none */
+	struct slice correlation, reply_to; /* where the protocol carries them beside the headers: they count
+					       as the headers that the contract names for them */
 	bool has_headers; /* the protocol (version) carries headers at all: MQTT 3.1.1 does not */
 };
 

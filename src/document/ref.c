@@ -48,7 +48,7 @@ __attribute__((format(printf, 4, 5))) static struct node *fail(struct library *l
 	BUF_AUTO struct buf shown = BUF_INIT(0), why = BUF_INIT(0);
 	va_list ap;
 
-	if (!first_time(l, ref))
+	if (!l->diag || !first_time(l, ref))
 		return NULL;
 	printable_add(&shown, ref->text, SHOWN_REF_BYTES);
 	va_start(ap, fmt);

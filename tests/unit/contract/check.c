@@ -78,6 +78,11 @@ static const struct {
 	  "4:55: the default breaks its own schema" },
 	{ V2_HEAD "channels: {}\ncomponents: { schemas: { s: { type: integer, examples: { a: 1 } } } }\n",
 	  "4:56: \"examples\" must be a list" },
+	{ V3_HEAD "channels: { c: { address: a }, d: { address: a } }\n",
+	  "3:35: channels \"c\" and \"d\" have the same address \"a\"" },
+	{ V3_HEAD "channels: { c: { address: a, servers: [ { $ref: '#/servers/x' } ] },\n"
+		  "            d: { address: a, servers: [ { $ref: '#/servers/y' } ] } }\n"
+		  "servers: { x: { host: x, protocol: mqtt }, y: { host: y, protocol: mqtt } }\n", NULL },
 	{ V3_HEAD "channels: { c: { address: 7 } }\n", "3:27: \"address\" must be a text or null" },
 	{ V3_HEAD "channels: { c: { address: null } }\n", NULL },
 };

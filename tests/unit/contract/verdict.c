@@ -271,6 +271,23 @@ START_TEST(headers_are_packed_and_found_again)
 }
 END_TEST
 
+START_TEST(what_a_protocol_carries_beside_headers_counts_as_the_header_that_the_contract_names)
+{
+	BUF_AUTO struct buf payload = BUF_INIT(0);
+	const struct channel *ch = contract_channel(contract, SLICE_LIT("quotes/request"));
+	struct judged m = { .has_headers = true,
+			    .payload = padded(&payload, "{\"sku\":\"AB-1001\",\"quantity\":1}"),
+			    .correlation = SLICE_LIT("7") };
+	bool any;
+
+	ck_assert(verdict_match(ch->messages, ch->n_messages, judge, &m, &any) == NULL);
+	m.reply_to = SLICE_LIT("quotes/reply/7");
+	ck_assert(verdict_match(ch->messages, ch->n_messages, judge, &m, &any) != NULL);
+	m.correlation = SLICE_LIT("");
+	ck_assert(verdict_match(ch->messages, ch->n_messages, judge, &m, &any) == NULL);
+}
+END_TEST
+
 START_TEST(many_headers_are_judged_and_doubles_count_once)
 {
 	BUF_AUTO struct buf b = BUF_INIT(0), payload = BUF_INIT(0);
@@ -300,5 +317,6 @@ SUITE(contract_verdict)
 	TEST(a_channel_without_messages_takes_anything);
 	TEST(a_parameter_of_2x_is_judged_by_its_schema);
 	TEST(headers_are_packed_and_found_again);
+	TEST(what_a_protocol_carries_beside_headers_counts_as_the_header_that_the_contract_names);
 	TEST(many_headers_are_judged_and_doubles_count_once);
 }
