@@ -90,6 +90,8 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 		.payload = m->payload,
 		.headers = m->headers,
 		.content_type = m->content_type,
+		.correlation = m->correlation,
+		.reply_to = m->reply_to,
 		.has_headers = m->headers.ptr != NULL,
 	};
 	struct message_model *found;
