@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "document/build.h"
 #include "document/node_index.h"
 
@@ -71,13 +72,15 @@ void build_close_list(struct build *b, struct node *n, size_t mark)
 
 static void say_twice(struct build *b, const struct member *again, const struct member *first)
 {
+	BUF_AUTO struct buf key = BUF_INIT(0);
 	struct place at = { again->line, again->col };
 
 	if (!b->diag)
 		return;
+	printable_add(&key, again->key, SHOWN_KEY_BYTES);
 	diag_error(b->diag, DIAG_DUPLICATE_KEY, build_loc(b, at),
-		   "the key '%.*s' is here a second time; the first is at line %u, column %u",
-		   SLICE_FMT(slice_first(again->key, SHOWN_KEY_BYTES)), first->line, first->col);
+		   "the key '%s' is here a second time; the first is at line %u, column %u", buf_cstr(&key),
+		   first->line, first->col);
 }
 
 bool build_close_map(struct build *b, struct node *n, size_t mark)

@@ -2,7 +2,11 @@
  *
  * Nothing in a file is trusted: size, depth, node count and alias expansion are bounded (base/limits.h), and
  * every complaint carries file:line:col.  JSON (a file that begins with { or [ and parses, or ends in .json)
- * goes through our own reader, YAML through libyaml. */
+ * goes through our own reader, YAML through libyaml.
+ *
+ * What is lenient on purpose: a key that comes twice is an error, and the first one stays; an unknown YAML
+ * tag is a warning; .inf and .nan are text, as JSON cannot say them; `<<` merges as in YAML 1.1; a key is
+ * its text as written (200, true). */
 #ifndef DOCUMENT_DOCUMENT_H
 #define DOCUMENT_DOCUMENT_H
 
@@ -15,11 +19,12 @@ enum { DOCUMENT_PADDING = 32 };
 struct document {
 	const char *file;    /* owned by the arena; as the user would type it */
 	struct slice source; /* owned by the arena: the bytes, 32 zero bytes behind */
-	struct node *root;   /* NULL when the text could not be read */
-	struct node **more;  /* YAML streams of several documents: those after the first; in the arena */
+	struct node *root;   /* in `tree`; NULL when the text could not be read */
+	struct node **more;  /* YAML streams of several documents: those after the first; in `tree` */
 	size_t n_more;
 	bool is_json;
-	struct arena arena;
+	struct arena arena; /* the document itself, its name and source */
+	struct arena tree;  /* its nodes; empty when root is NULL */
 };
 
 /* The files of one contract (or of one scenario), each loaded once. */
@@ -38,7 +43,8 @@ struct library {
 void library_init(struct library *l, struct diag *d);
 void library_release(struct library *l);
 
-/* The document of a file, loaded now or before; "-" is standard input.  Owned by the library.  NULL when it
+/* The document of a file, loaded now or before; "-" is standard input, named "<stdin>"
+ * and standing in the current directory.  Pipes are read, devices not.  Owned by the library.  NULL when it
  * cannot be read at all (said already); a document with root NULL when its text is broken (said already). */
 struct document *library_load(struct library *l, const char *file);
 /* The same from memory, under the name `file`. */

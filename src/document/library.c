@@ -24,6 +24,7 @@ void library_release(struct library *l)
 		struct document *doc = l->by_path.entries[i].value;
 		struct arena last = doc->arena; /* the document stands in its own arena */
 
+		arena_free(&doc->tree);
 		arena_free(&last);
 	}
 	map_release(&l->by_path);
@@ -68,7 +69,7 @@ typedef bool read_text(struct build *b, struct document *doc);
 static bool attempt(struct library *l, struct document *doc, read_text *read, struct diag *said)
 {
 	struct build b = {
-		.arena = &doc->arena,
+		.arena = &doc->tree,
 		.in = doc,
 		.diag = said,
 		.file = doc->file,
@@ -78,6 +79,8 @@ static bool attempt(struct library *l, struct document *doc, read_text *read, st
 
 	if (ok)
 		l->n_nodes = b.n_nodes;
+	else
+		arena_free(&doc->tree);
 	build_release(&b);
 	return ok;
 }

@@ -45,7 +45,7 @@ static bool first_time(struct library *l, const struct ref *ref)
 __attribute__((format(printf, 4, 5))) static struct node *fail(struct library *l, const struct ref *ref,
 							       enum diag_code code, const char *fmt, ...)
 {
-	BUF_AUTO struct buf shown = BUF_INIT(0), why = BUF_INIT(0);
+	BUF_AUTO struct buf shown = BUF_INIT(0), why = BUF_INIT(0), safe = BUF_INIT(0);
 	va_list ap;
 
 	if (!l->diag || !first_time(l, ref))
@@ -54,7 +54,8 @@ __attribute__((format(printf, 4, 5))) static struct node *fail(struct library *l
 	va_start(ap, fmt);
 	buf_vprintf(&why, fmt, ap);
 	va_end(ap);
-	diag_error(l->diag, code, ref->at, "\"$ref\" points to '%s', %s", buf_cstr(&shown), buf_cstr(&why));
+	printable_add(&safe, buf_view(&why), LIMIT_FINDING_BYTES);
+	diag_error(l->diag, code, ref->at, "\"$ref\" points to '%s', %s", buf_cstr(&shown), buf_cstr(&safe));
 	return NULL;
 }
 

@@ -1,5 +1,6 @@
 /* A tag is honoured where JSON has the type, ignored where it only refines one (!!binary and !!timestamp are
  * text), and pointed out where nobody here knows it. */
+#include "base/text.h"
 #include "document/scalar.h"
 #include "document/yaml_tag.h"
 
@@ -40,11 +41,12 @@ static const struct row *row_of(const char *tag)
 
 static void say_unknown(struct build *b, const struct node *n, const char *tag)
 {
-	struct slice shown = slice_first(slice_str(tag), SHOWN_TAG_BYTES);
+	BUF_AUTO struct buf shown = BUF_INIT(0);
 
+	printable_add(&shown, slice_str(tag), SHOWN_TAG_BYTES);
 	diag_warning(b->diag, DIAG_SYNTAX, build_loc(b, (struct place){ n->line, n->col }),
-		     "the tag '%.*s' means nothing here; the value is read as if it had none",
-		     SLICE_FMT(shown));
+		     "the tag '%s' means nothing here; the value is read as if it had none",
+		     buf_cstr(&shown));
 }
 
 static void say_misfit(struct build *b, const struct node *n, const struct row *row)

@@ -73,6 +73,8 @@ static const struct {
 	  "yet: bundle the document, or keep a copy beside it and point there [ref]\n" },
 	{ "none.yaml", NULL,
 	  "a.yaml:1:1: error: \"$ref\" points to 'none.yaml', but there is no file 'none.yaml' [ref]\n" },
+	{ "a%1b[31m.yaml", NULL,
+	  "a.yaml:1:1: error: \"$ref\" points to 'a%1b[31m.yaml', but there is no file 'a\\x1b[31m.yaml' [ref]\n" },
 	{ "a%00b.yaml", NULL,
 	  "a.yaml:1:1: error: \"$ref\" points to 'a%00b.yaml', which is no file name [ref]\n" },
 };
