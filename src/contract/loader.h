@@ -68,6 +68,7 @@ void document_check(struct loader *l);
 
 void load_v2(struct loader *l);
 void load_v3(struct loader *l);
+void load_operations_v3(struct loader *l);
 void load_servers(struct loader *l);
 
 void leave_out(struct loader *l, struct slice channel, struct loc at, const char *fmt, ...)

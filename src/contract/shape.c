@@ -26,15 +26,6 @@ static bool seen_before(struct loader *l, const struct node *n, const struct sha
 	return false;
 }
 
-static bool expect(struct loader *l, const struct node *n, enum node_kind kind, const char *key,
-		   const char *what)
-{
-	if (node_is(n, kind))
-		return true;
-	return diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be %s, not %s", key, what,
-			  node_kind_name(n));
-}
-
 static bool is_extension(struct slice key)
 {
 	return slice_starts(key, SLICE_LIT("x-"));
@@ -50,147 +41,17 @@ static struct node *follow(struct loader *l, struct node *n, bool ref_allowed)
 	return library_resolve(l->library, n);
 }
 
-/* --- kinds of one value; each returns nothing: it says what it finds */
-
-static void check_uri(struct loader *l, struct node *n, const struct field *f)
-{
-	size_t colon;
-
-	if (!expect(l, n, NODE_TEXT, f->key, "a URI"))
-		return;
-	colon = slice_find(n->text, ':');
-	if (colon == 0 || colon == n->text.len || slice_find(n->text, ' ') != n->text.len ||
-	    slice_find(slice_first(n->text, colon), '/') != colon)
-		diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be an absolute URI, not \"%.*s\"",
-			   f->key, SLICE_FMT(n->text));
-}
-
-static void check_email(struct loader *l, struct node *n, const struct field *f)
-{
-	size_t at;
-
-	if (!expect(l, n, NODE_TEXT, f->key, "an e-mail address"))
-		return;
-	at = slice_find(n->text, '@');
-	if (at == 0 || at + 1 >= n->text.len || slice_find(n->text, ' ') != n->text.len)
-		diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be an e-mail address, not \"%.*s\"",
-			   f->key, SLICE_FMT(n->text));
-}
-
-static void check_word(struct loader *l, struct node *n, const struct field *f)
-{
-	BUF_AUTO struct buf list = BUF_INIT(1024);
-
-	for (size_t i = 0; f->words[i]; i++) {
-		if (node_is(n, NODE_TEXT) && slice_is(n->text, f->words[i]))
-			return;
-		buf_printf(&list, "%s%s", i ? ", " : "", f->words[i]);
-	}
-	if (node_is(n, NODE_TEXT))
-		diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be one of %s, not \"%.*s\"", f->key,
-			   buf_cstr(&list), SLICE_FMT(n->text));
-	else
-		diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be one of %s", f->key,
-			   buf_cstr(&list));
-}
-
-static void check_texts(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!expect(l, n, NODE_LIST, f->key, "a list of texts"))
-		return;
-	for (size_t i = 0; i < n->n; i++)
-		if (!node_is(n->items[i], NODE_TEXT))
-			diag_error(l->d, DIAG_CONTRACT, node_loc(n->items[i]),
-				   "\"%s\" holds texts only, not %s", f->key, node_kind_name(n->items[i]));
-}
-
-static void check_text_map(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!expect(l, n, NODE_MAP, f->key, "an object of texts"))
-		return;
-	for (size_t i = 0; i < n->n; i++)
-		expect(l, n->members[i].value, NODE_TEXT, f->key, "an object of texts");
-}
-
-static void check_ref(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!node_get_text(n, "$ref").ptr)
-		diag_error(l->d, DIAG_CONTRACT, node_loc(n), "\"%s\" must be a $ref, not %s", f->key,
-			   node_is(n, NODE_MAP) ? "the thing itself" : node_kind_name(n));
-}
-
-static void check_refs(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!expect(l, n, NODE_LIST, f->key, "a list of $refs"))
-		return;
-	for (size_t i = 0; i < n->n; i++)
-		check_ref(l, n->items[i], f);
-}
-
-/* 2.x: [{ "scheme": ["scope"] }] */
-static void check_needs(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!expect(l, n, NODE_LIST, f->key, "a list of objects"))
-		return;
-	for (size_t i = 0; i < n->n; i++)
-		if (expect(l, n->items[i], NODE_MAP, f->key, "a list of objects"))
-			check_security_requirement(l, n->items[i]);
-}
-
-static void check_expression(struct loader *l, struct node *n, const struct field *f)
-{
-	struct expression e;
-
-	if (expect(l, n, NODE_TEXT, f->key, "a runtime expression"))
-		expression_load(l, n, &e);
-}
-
-static void check_schema(struct loader *l, struct node *n, const struct field *f)
-{
-	(void)f;
-	schema_load(l, n);
-}
-
-static void check_headers(struct loader *l, struct node *n, const struct field *f)
-{
-	struct node *resolved = library_resolve(l->library, n);
-	struct node *type = node_get(resolved, "type");
-
-	(void)f;
-	if (type && !slice_is(node_text(type), "object"))
-		diag_error(l->d, DIAG_CONTRACT, node_loc(type),
-			   "the schema of headers must be of type object");
-	if (resolved)
-		schema_load(l, n);
-}
-
-static void check_payload(struct loader *l, struct node *n, const struct field *f)
-{
-	struct described any;
-
-	(void)f;
-	schema_describe(l, n, SLICE_NONE, &any);
-}
-
-static void check_schemas(struct loader *l, struct node *n, const struct field *f)
-{
-	if (!expect(l, n, NODE_MAP, f->key, "an object of schemas"))
-		return;
-	for (size_t i = 0; i < n->n; i++)
-		check_payload(l, n->members[i].value, f);
-}
-
 static void check_object(struct loader *l, struct node *n, const struct field *f)
 {
 	struct node *to = follow(l, n, !(f->no_ref & l->version));
 
-	if (to && expect(l, to, NODE_MAP, f->key, "an object"))
+	if (to && expect_kind(l, to, NODE_MAP, f->key, "an object"))
 		check_shape(l, to, f->of);
 }
 
 static void check_map(struct loader *l, struct node *n, const struct field *f)
 {
-	if (!(n = follow(l, n, true)) || !expect(l, n, NODE_MAP, f->key, "an object"))
+	if (!(n = follow(l, n, true)) || !expect_kind(l, n, NODE_MAP, f->key, "an object"))
 		return;
 	for (size_t i = 0; i < n->n; i++) {
 		struct member *m = &n->members[i];
@@ -211,7 +72,7 @@ static void check_map(struct loader *l, struct node *n, const struct field *f)
 
 static void check_list(struct loader *l, struct node *n, const struct field *f)
 {
-	if (!(n = follow(l, n, true)) || !expect(l, n, NODE_LIST, f->key, "a list"))
+	if (!(n = follow(l, n, true)) || !expect_kind(l, n, NODE_LIST, f->key, "a list"))
 		return;
 	for (size_t i = 0; i < n->n; i++)
 		check_object(l, n->items[i], f);
@@ -233,28 +94,13 @@ static void check_tags(struct loader *l, struct node *n, const struct field *f)
 	map_release(&names);
 }
 
-static void check_text(struct loader *l, struct node *n, const struct field *f)
-{
-	expect(l, n, NODE_TEXT, f->key, "a text");
-}
-
-static void check_bool(struct loader *l, struct node *n, const struct field *f)
-{
-	expect(l, n, NODE_BOOL, f->key, "true or false");
-}
-
 static void check_data(struct loader *l, struct node *n, const struct field *f)
 {
 	if ((n = follow(l, n, true)))
-		expect(l, n, NODE_MAP, f->key, "an object");
+		expect_kind(l, n, NODE_MAP, f->key, "an object");
 }
 
-static void check_nothing(struct loader *l, struct node *n, const struct field *f)
-{
-	(void)l, (void)n, (void)f;
-}
-
-static void (*const checks[])(struct loader *, struct node *, const struct field *) = {
+static kind_check *const checks[] = {
 	[KIND_ANY] = check_nothing,
 	[KIND_TEXT] = check_text,
 	[KIND_BOOL] = check_bool,
@@ -351,38 +197,4 @@ static void check_shape(struct loader *l, struct node *n, const struct shape *s)
 void document_check(struct loader *l)
 {
 	check_shape(l, l->contract->root, &document_shape);
-}
-
-/* --- what no table says */
-
-void check_message(struct loader *l, struct node *n)
-{
-	struct node *whole = traits_apply(l, n);
-	struct slice format = l->version & V2 ? node_get_text(whole, "schemaFormat") : SLICE_NONE;
-	struct described payload, headers;
-
-	schema_describe(l, node_get(whole, "payload"), format, &payload);
-	schema_describe(l, node_get(whole, "headers"), SLICE_NONE, &headers);
-	examples_check(l, node_get(n, "examples"), &payload, &headers);
-	if (node_get(whole, "examples") != node_get(n, "examples"))
-		examples_check(l, node_get(whole, "examples"), &payload, &headers);
-}
-
-void check_security_requirement(struct loader *l, struct node *n)
-{
-	struct node *schemes = node_get(node_get(l->contract->root, "components"), "securitySchemes");
-
-	for (size_t i = 0; i < n->n; i++) {
-		struct member *m = &n->members[i];
-		struct loc at = { node_loc(m->value).file, m->line, m->col };
-
-		if (!node_get_slice(schemes, m->key))
-			diag_error(l->d, DIAG_UNKNOWN_NAME, at,
-				   "security scheme \"%.*s\" is not in components.securitySchemes",
-				   SLICE_FMT(m->key));
-		if (!node_is(m->value, NODE_LIST))
-			diag_error(l->d, DIAG_CONTRACT, node_loc(m->value),
-				   "what scheme \"%.*s\" asks for must be a list of scopes",
-				   SLICE_FMT(m->key));
-	}
 }

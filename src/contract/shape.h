@@ -51,8 +51,16 @@ struct shape {
 
 extern const struct shape document_shape;
 
-/* What `also` may use: judges one field's value. */
+/* kinds.c: each says what is wrong with one value. */
+typedef void kind_check(struct loader *l, struct node *n, const struct field *f);
+kind_check check_uri, check_email, check_word, check_texts, check_text_map, check_ref, check_refs,
+	check_needs, check_expression, check_schema, check_headers, check_payload, check_schemas, check_text,
+	check_bool, check_nothing;
+
+/* What no table says of a message: its payload hangs on schemaFormat, its examples on both schemas. */
 void check_message(struct loader *l, struct node *n);
-void check_security_requirement(struct loader *l, struct node *n);
+/* False, and said, when `n` is of another kind; `what` is what "key" must be. */
+bool expect_kind(struct loader *l, const struct node *n, enum node_kind kind, const char *key,
+		 const char *what);
 
 #endif
