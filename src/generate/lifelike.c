@@ -48,7 +48,7 @@ static const struct hint *hint_in(struct slice words)
 }
 
 /* "tags" speaks of what "tag" does: items have the name of their array. */
-static const struct hint *hint_for(struct slice name)
+static const struct hint *look_up(struct slice name)
 {
 	char space[NAME_BYTES];
 	struct slice words = slice_of(space, name.ptr ? name_words(name, space) : 0);
@@ -59,9 +59,32 @@ static const struct hint *hint_for(struct slice name)
 	return found;
 }
 
+struct known_hint {
+	struct slice name;
+	const struct hint *hint;
+};
+
+/* Names come from schemas, mostly; those invented for the members of a map must not pile up. */
+static const struct hint *hint_for(struct making *m, struct slice name)
+{
+	enum { MOST_KNOWN = 4096 };
+	struct generator *g = m->g;
+	struct known_hint *known = map_get(&g->hints, name);
+
+	if (known)
+		return known->hint;
+	if (g->hints.count >= MOST_KNOWN)
+		return look_up(name);
+	known = arena_new(&g->arena, struct known_hint);
+	known->name = arena_copy(&g->arena, name);
+	known->hint = look_up(name);
+	map_put(&g->hints, known->name, known);
+	return known->hint;
+}
+
 void lifelike_text(struct making *m, struct slice name, struct buf *out)
 {
-	const struct hint *h = hint_for(name);
+	const struct hint *h = hint_for(m, name);
 
 	if (h && h->text)
 		h->text(m, name, out);
@@ -69,9 +92,9 @@ void lifelike_text(struct making *m, struct slice name, struct buf *out)
 		lifelike_words(m, 1, out);
 }
 
-bool lifelike_is_number(struct slice name)
+bool lifelike_is_number(struct making *m, struct slice name)
 {
-	const struct hint *h = hint_for(name);
+	const struct hint *h = hint_for(m, name);
 
 	return h && h->number;
 }
@@ -84,7 +107,7 @@ static bool is_time(const struct hint *h)
 
 bool lifelike_number(struct making *m, struct slice name, int64_t *low, int64_t *high, int *scale)
 {
-	const struct hint *h = hint_for(name);
+	const struct hint *h = hint_for(m, name);
 
 	if (!h || (!h->low && !h->high && !is_time(h)))
 		return false;

@@ -36,6 +36,7 @@ struct generator {
 	struct map compiled;	       /* node address to struct compiled */
 	struct map patterns;	       /* pattern text to struct known_pattern */
 	struct map negations;	       /* node address to struct negations */
+	struct map hints;	       /* property name to struct known_hint */
 	struct map fitting;	       /* model address to struct fitting */
 	struct node *string_schema;    /* {"type": "string"} */
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
@@ -212,7 +213,7 @@ void lifelike_text(struct making *m, struct slice name, struct buf *out);
  */
 bool lifelike_number(struct making *m, struct slice name, int64_t *low, int64_t *high, int *scale);
 /* Does the name say that it holds a number? */
-bool lifelike_is_number(struct slice name);
+bool lifelike_is_number(struct making *m, struct slice name);
 /* Words in a row, lower case, parted by spaces. */
 void lifelike_words(struct making *m, size_t n, struct buf *out);
 

@@ -3,14 +3,14 @@
 #include "generate/making.h"
 
 /* What the name suggests for a value whose type nobody said. */
-static unsigned likely_type(const struct shape *s, struct slice name)
+static unsigned likely_type(struct making *m, const struct shape *s, struct slice name)
 {
 	static const unsigned order[] = { TYPE_OBJECT, TYPE_ARRAY, TYPE_STRING, TYPES_NUMBER, 0 };
 
 	for (size_t i = 0; order[i]; i++)
 		if (s->speaks_of & s->types & order[i])
 			return order[i];
-	return name.ptr && lifelike_is_number(name) ? TYPES_NUMBER : TYPE_STRING;
+	return name.ptr && lifelike_is_number(m, name) ? TYPES_NUMBER : TYPE_STRING;
 }
 
 static bool adds(unsigned *left, unsigned type, unsigned *list, size_t *n)
@@ -38,7 +38,7 @@ static unsigned pick_type(struct making *m, const struct shape *s, struct slice 
 	if (null_first)
 		adds(&left, TYPE_NULL, list, &n);
 	if (untyped)
-		adds(&left, likely_type(s, name), list, &n);
+		adds(&left, likely_type(m, s, name), list, &n);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
 		adds(&left, order[i], list, &n);
 	if (!n)

@@ -4,7 +4,14 @@ static const int64_t wall_us = (int64_t)MADE_WALL_S * 1000000;
 
 void made_init(struct made *m, struct slice schema, uint64_t seed)
 {
-	static const struct schema_options options = { .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	made_init_with(m, schema, seed, NULL);
+}
+
+void made_init_with(struct made *m, struct slice schema, uint64_t seed, const struct map *documents)
+{
+	struct schema_options options = { .dialect = DIALECT_DRAFT_07,
+					  .formats_assert = true,
+					  .documents = documents };
 	struct document *doc;
 
 	*m = (struct made){ .json = BUF_INIT(0) };
@@ -12,6 +19,7 @@ void made_init(struct made *m, struct slice schema, uint64_t seed)
 	doc = library_load_text(&m->library, "schema.json", schema);
 	m->root = doc ? doc->root : NULL;
 	m->generator = generator_for_library(&m->library, seed);
+	m->generator->options = options;
 	m->judge = judge_new();
 	if (m->root)
 		m->schema = schema_compile(&m->arena, &m->library, m->root, &options);
