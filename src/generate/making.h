@@ -17,6 +17,7 @@ enum {
 	MAKING_SOFT_STEPS = 1000,  /* so many values make a message long */
 	MAKING_HARD_DEPTH = 48,	   /* nothing is made below it */
 	MAKING_STEPS = 20000,	   /* values tried for one message */
+	MAKING_BYTES = 96 << 20,   /* of memory for one request */
 	MAKING_ATTEMPTS = 12,	   /* whole messages tried */
 	MAKING_LONGEST = 1 << 20,  /* a string, in code points */
 	MAKING_MOST_ITEMS = 10000, /* items or members of one value */
@@ -85,6 +86,7 @@ struct making {
 	unsigned attempt;	   /* 0 first; later ones leave out what is optional */
 	unsigned depth;		   /* of nesting */
 	size_t steps;		   /* values tried so far */
+	size_t most_bytes;	   /* of the arena: a short schema may ask for a lot */
 	uint64_t occurrence;	   /* choices made so far: spreads them over positions */
 	uint64_t nudge;		   /* added to each choice: another item of a set */
 	uint64_t digits;	   /* which combination of choices this try takes */

@@ -228,10 +228,10 @@ static void read_property(struct reader *r, struct pattern_node *set)
 	give_up(r, "it names a Unicode property that we cannot write");
 }
 
-/* The complement within what we write: printable ASCII, then Latin letters beyond it. */
-static void add_complement(struct reader *r, struct pattern_node *set, const struct pattern_node *of)
+static void add_outside(struct reader *r, struct pattern_node *set, const struct pattern_node *of,
+			uint32_t from, uint32_t to)
 {
-	for (uint32_t c = ' '; c < 0x180; c = c == '~' ? 0xc0 : c + 1) {
+	for (uint32_t c = from; c <= to; c++) {
 		bool inside = false;
 
 		for (size_t i = 0; i < of->n_ranges; i++)
@@ -239,6 +239,17 @@ static void add_complement(struct reader *r, struct pattern_node *set, const str
 		if (!inside)
 			add_range(r, set, c, c);
 	}
+}
+
+/* The complement within what we write: printable ASCII, and only if that has none, Latin letters beyond it.
+ */
+static void add_complement(struct reader *r, struct pattern_node *set, const struct pattern_node *of)
+{
+	size_t before = set->n_ranges;
+
+	add_outside(r, set, of, ' ', '~');
+	if (set->n_ranges == before)
+		add_outside(r, set, of, 0xc0, 0x17f);
 }
 
 /* After a backslash: a class of characters; false (nothing read): it is none. */

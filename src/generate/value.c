@@ -219,7 +219,7 @@ static struct node *try_all(struct making *m, const struct wants *w, struct slic
 		struct node *value;
 		bool risky;
 
-		if (m->steps++ >= MAKING_STEPS)
+		if (m->steps++ >= MAKING_STEPS || m->arena->total_bytes > m->most_bytes)
 			return making_miss(m, w->n ? w->list[0] : NULL, "the search was given up");
 		m->occurrence = occurrence;
 		m->digits = t;

@@ -254,6 +254,21 @@ START_TEST(times_lie_near_now)
 }
 END_TEST
 
+START_TEST(a_short_schema_cannot_ask_for_the_whole_memory)
+{
+	struct made m;
+
+	made_init(&m,
+		  SLICE_LIT("{\"type\":\"array\",\"minItems\":10000,\"items\":{\"type\":\"array\","
+			    "\"minItems\":10000,"
+			    "\"items\":{\"type\":\"string\",\"minLength\":1000000}}}"),
+		  42);
+	ck_assert(!made_json(&m, 0).ptr);
+	ck_assert_msg(strstr(made_reason(&m), "the search was given up"), "%s", made_reason(&m));
+	made_release(&m);
+}
+END_TEST
+
 SUITE(generate_value)
 {
 	LOOP_TEST(what_is_made_conforms, 0, ARRAY_SIZE(satisfiable));
@@ -264,4 +279,5 @@ SUITE(generate_value)
 	TEST(optional_properties_are_mostly_there_but_not_always);
 	TEST(examples_and_defaults_of_a_schema_are_used);
 	TEST(times_lie_near_now);
+	TEST(a_short_schema_cannot_ask_for_the_whole_memory);
 }
