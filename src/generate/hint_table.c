@@ -1,355 +1,6 @@
 /* What names suggest.  One table: the words that a name ends with, how to write it as text, and in which
  * range as a number. */
-#include <stdio.h>
-
-#include "base/text.h"
 #include "generate/hint.h"
-#include "generate/words.h"
-
-static const char *word_of(const struct words *w, uint64_t n)
-{
-	return w->list[n % w->n];
-}
-
-static const char *any_word(struct making *m, const struct words *w)
-{
-	return w->list[random_below(&m->random, w->n)];
-}
-
-/* --- people, places, things */
-
-static void lower_ascii(struct buf *out, const char *text)
-{
-	for (; *text; text++)
-		buf_char(out, *text >= 'A' && *text <= 'Z' ? (char)(*text | 32) : *text == ' ' ? '-' : *text);
-}
-
-static const struct place_row *place_of(const struct making *m)
-{
-	return &places[m->persona.where % n_places];
-}
-
-static void add_first(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, word_of(&words_first, m->persona.first));
-}
-
-static void add_last(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, word_of(&words_last, m->persona.last));
-}
-
-static void add_full_name(struct making *m, struct slice name, struct buf *out)
-{
-	add_first(m, name, out);
-	buf_char(out, ' ');
-	add_last(m, name, out);
-}
-
-static void add_email(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	lower_ascii(out, word_of(&words_first, m->persona.first));
-	buf_char(out, '.');
-	lower_ascii(out, word_of(&words_last, m->persona.last));
-	buf_char(out, '@');
-	buf_str(out, word_of(&words_domain, m->persona.company));
-}
-
-static void add_user(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	lower_ascii(out, word_of(&words_first, m->persona.first));
-	buf_decimal(out, m->persona.last % 90 + 10);
-}
-
-/* 555-01xx style: ranges that nobody answers. */
-static void add_phone(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%s 555 01%02d", place_of(m)->dial, (int)making_between(m, 0, 99));
-}
-
-static void add_company(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, word_of(&words_company, m->persona.company));
-}
-
-static void add_job(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, any_word(m, &words_job));
-}
-
-static void add_street(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%d %s", (int)making_between(m, 1, 180), any_word(m, &words_street));
-}
-
-static void add_city(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->city);
-}
-
-static void add_state(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->state);
-}
-
-static void add_country(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->country);
-}
-
-static void add_country_code(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->code);
-}
-
-static void add_zip(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->zip);
-}
-
-static void add_currency(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->currency);
-}
-
-static void add_zone(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, place_of(m)->zone);
-}
-
-static void add_address(struct making *m, struct slice name, struct buf *out)
-{
-	add_street(m, name, out);
-	buf_printf(out, ", %s %s", place_of(m)->zip, place_of(m)->city);
-}
-
-static void add_degrees(struct buf *out, int value)
-{
-	buf_printf(out, "%s%d.%04d", value < 0 ? "-" : "", (value < 0 ? -value : value) / 10000,
-		   (value < 0 ? -value : value) % 10000);
-}
-
-static void add_latitude(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	add_degrees(out, place_of(m)->lat);
-}
-
-static void add_longitude(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	add_degrees(out, place_of(m)->lon);
-}
-
-static void add_product(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, products[random_below(&m->random, n_products)].name);
-}
-
-static void add_sku(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%s-%04d", products[random_below(&m->random, n_products)].sku,
-		   (int)making_between(m, 1, 9999));
-}
-
-static void add_category(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_str(out, products[random_below(&m->random, n_products)].category);
-}
-
-static void add_price(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%d.%02d", (int)making_between(m, 3, 250), (int)making_between(m, 0, 99));
-}
-
-/* --- words and sentences */
-
-void lifelike_words(struct making *m, size_t n, struct buf *out)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_char(out, ' ');
-		buf_str(out, any_word(m, &words_common));
-	}
-}
-
-static void add_title(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%s %s", any_word(m, &words_adjective), any_word(m, &words_noun));
-}
-
-/* Whose name is it?  A thing's unless the name, or the object around it, speaks of people. */
-static bool is_person(struct slice words)
-{
-	static const char *const people[] = { "customer",  "user",    "client",	  "employee", "driver",
-					      "author",	   "contact", "person",	  "patient",  "student",
-					      "account",   "owner",   "guest",	  "sender",   "receiver",
-					      "recipient", "billing", "shipping", "payload",  "display",
-					      "holder",	   "member",  "buyer",	  "seller" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(people); i++)
-		if (slice_ends(words, slice_str(people[i])))
-			return true;
-	return false;
-}
-
-static void add_some_name(struct making *m, struct slice name, struct buf *out)
-{
-	const struct place *around = m->place ? m->place->up : NULL;
-	char space[NAME_BYTES];
-	struct slice words = slice_of(space, name_words(name, space));
-
-	while (around && !around->name.ptr)
-		around = around->up;
-	words = slice_trim(slice_first(words, words.len > 4 ? words.len - 4 : 0));
-	if (!words.len && around)
-		words = slice_of(space, name_words(around->name, space));
-	if (words.len && words.ptr[words.len - 1] == 's')
-		words.len--;
-	if (slice_ends(words, SLICE_LIT("product")) || slice_ends(words, SLICE_LIT("item")))
-		add_product(m, name, out);
-	else
-		(is_person(words) || !words.len ? add_full_name : add_title)(m, name, out);
-}
-
-#define ONE_OF_WORDS(fn, table)                                                                              \
-	static void fn(struct making *m, struct slice name, struct buf *out)                                 \
-	{                                                                                                    \
-		(void)name;                                                                                  \
-		buf_str(out, any_word(m, &table));                                                           \
-	}
-ONE_OF_WORDS(add_status, words_status)
-ONE_OF_WORDS(add_colour, words_colour)
-ONE_OF_WORDS(add_tag, words_tag)
-ONE_OF_WORDS(add_unit, words_unit)
-ONE_OF_WORDS(add_event, words_event)
-ONE_OF_WORDS(add_agent, words_agent)
-ONE_OF_WORDS(add_kind, words_kind)
-ONE_OF_WORDS(add_sentence, words_sentence)
-
-static void add_word(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	lifelike_words(m, 1, out);
-}
-
-static void add_device(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%s-%02d", any_word(m, &words_device), (int)making_between(m, 1, 40));
-}
-
-static void add_by_format(struct making *m, const char *format, struct slice name, struct buf *out)
-{
-	(void)format_add(m, slice_str(format), name, out);
-}
-
-#define BY_FORMAT(fn, format)                                                                                \
-	static void fn(struct making *m, struct slice name, struct buf *out)                                 \
-	{                                                                                                    \
-		add_by_format(m, format, name, out);                                                         \
-	}
-BY_FORMAT(add_uuid, "uuid")
-BY_FORMAT(add_uri, "uri")
-BY_FORMAT(add_time, "date-time")
-BY_FORMAT(add_date, "date")
-BY_FORMAT(add_clock, "time")
-BY_FORMAT(add_host, "hostname")
-BY_FORMAT(add_ip, "ipv4")
-
-/* customerId to "cus-48213": the first letters of what it is the id of. */
-static void add_id(struct making *m, struct slice name, struct buf *out)
-{
-	char words[NAME_BYTES];
-	size_t n = name_words(name, words), letters = 0;
-
-	if (n <= 2) {
-		add_uuid(m, name, out);
-		return;
-	}
-	while (letters < 3 && words[letters] >= 'a' && words[letters] <= 'z')
-		letters++;
-	buf_add(out, words, letters);
-	buf_printf(out, "-%d", (int)making_between(m, 10000, 99999));
-}
-
-static void add_digits(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_decimal(out, (uint64_t)making_between(m, 100000, 999999));
-}
-
-static void add_gender(struct making *m, struct slice name, struct buf *out)
-{
-	static const char *const all[] = { "female", "male", "other" };
-
-	(void)name;
-	buf_str(out, all[random_below(&m->random, ARRAY_SIZE(all))]);
-}
-
-static void add_path(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "/%s/%s.txt", any_word(m, &words_common), any_word(m, &words_common));
-}
-
-/* The checking digits of an IBAN: 98 less the number modulo 97, the country's letters as numbers behind it.
- */
-static void add_iban(struct making *m, struct slice name, struct buf *out)
-{
-	uint64_t bank = (uint64_t)making_between(m, 10000000, 99999999);
-	uint64_t account = (uint64_t)making_between(m, 1000000000, 9999999999);
-	uint64_t rest = 0;
-	char digits[32];
-
-	(void)name;
-	snprintf(digits, sizeof(digits), "%08llu%010llu131400", (unsigned long long)bank,
-		 (unsigned long long)account);
-	for (const char *c = digits; *c; c++)
-		rest = (rest * 10 + (uint64_t)(*c - '0')) % 97;
-	buf_printf(out, "DE%02d%.18s", (int)(98 - rest), digits);
-}
-
-static void add_version(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%d.%d.%d", (int)making_between(m, 1, 4), (int)making_between(m, 0, 12),
-		   (int)making_between(m, 0, 9));
-}
-
-static void add_token(struct making *m, struct slice name, struct buf *out)
-{
-	(void)name;
-	buf_printf(out, "%016llx", (unsigned long long)random_next(&m->random));
-}
-
-static void add_language(struct making *m, struct slice name, struct buf *out)
-{
-	static const char *const languages[] = { "en", "de", "fr", "es", "it", "nl" };
-
-	(void)name;
-	buf_str(out, languages[random_below(&m->random, ARRAY_SIZE(languages))]);
-}
 
 /* The longest row that the name ends with wins, so "country code" beats "code".  A BOTH row tells its type
  * where the schema does not: the last column says that it is a number. */
@@ -368,85 +19,85 @@ static void add_language(struct making *m, struct slice name, struct buf *out)
 
 /* clang-format off */
 const struct hint hints[] = {
-	TEXT("email", add_email),
-	TEXT("mail", add_email),
-	TEXT("email address", add_email),
-	TEXT("first name", add_first),
-	TEXT("given name", add_first),
-	TEXT("firstname", add_first),
-	TEXT("last name", add_last),
-	TEXT("family name", add_last),
-	TEXT("lastname", add_last),
-	TEXT("surname", add_last),
-	TEXT("name", add_some_name),
-	TEXT("full name", add_full_name),
-	TEXT("customer", add_full_name),
-	TEXT("author", add_full_name),
-	TEXT("sender", add_full_name),
-	TEXT("recipient", add_full_name),
-	TEXT("user", add_user),
-	TEXT("username", add_user),
-	TEXT("user name", add_user),
-	TEXT("login", add_user),
-	TEXT("nickname", add_user),
-	TEXT("product name", add_product),
-	TEXT("item name", add_product),
-	TEXT("product", add_product),
-	TEXT("company name", add_company),
-	TEXT("company", add_company),
-	TEXT("organization", add_company),
-	TEXT("organisation", add_company),
-	TEXT("event name", add_event),
-	TEXT("device name", add_device),
-	TEXT("host name", add_host),
-	TEXT("file name", add_word),
-	TEXT("phone", add_phone),
-	TEXT("phone number", add_phone),
-	TEXT("mobile", add_phone),
-	TEXT("job title", add_job),
-	TEXT("role", add_job),
-	TEXT("street", add_street),
-	TEXT("street address", add_street),
-	TEXT("address line", add_street),
-	TEXT("address", add_address),
-	TEXT("city", add_city),
-	TEXT("town", add_city),
-	TEXT("location", add_city),
-	TEXT("state", add_status),
-	TEXT("province", add_state),
-	TEXT("region", add_state),
-	TEXT("country", add_country),
-	TEXT("country code", add_country_code),
-	BOTH("zip", add_zip, 10000, 99999, 0, false),
-	BOTH("zip code", add_zip, 10000, 99999, 0, false),
-	BOTH("zipcode", add_zip, 10000, 99999, 0, false),
-	BOTH("postal code", add_zip, 10000, 99999, 0, false),
-	BOTH("postcode", add_zip, 10000, 99999, 0, false),
-	TEXT("currency", add_currency),
-	TEXT("currency code", add_currency),
-	TEXT("timezone", add_zone),
-	TEXT("time zone", add_zone),
-	BOTH("lat", add_latitude, -550000, 650000, 4, true),
-	BOTH("latitude", add_latitude, -550000, 650000, 4, true),
-	BOTH("lon", add_longitude, -1790000, 1790000, 4, true),
-	BOTH("lng", add_longitude, -1790000, 1790000, 4, true),
-	BOTH("longitude", add_longitude, -1790000, 1790000, 4, true),
-	BOTH("price", add_price, 199, 24999, 2, true),
-	BOTH("unit price", add_price, 199, 24999, 2, true),
-	BOTH("amount", add_price, 500, 49999, 2, true),
-	BOTH("total", add_price, 1000, 99999, 2, true),
-	BOTH("total amount", add_price, 1000, 99999, 2, true),
-	BOTH("subtotal", add_price, 1000, 79999, 2, true),
-	BOTH("cost", add_price, 199, 49999, 2, true),
-	BOTH("fee", add_price, 99, 1999, 2, true),
-	BOTH("tax", add_price, 99, 4999, 2, true),
-	BOTH("balance", add_price, 1000, 999999, 2, true),
-	BOTH("salary", add_price, 2800000, 12000000, 2, true),
+	TEXT("email", hint_email),
+	TEXT("mail", hint_email),
+	TEXT("email address", hint_email),
+	TEXT("first name", hint_first),
+	TEXT("given name", hint_first),
+	TEXT("firstname", hint_first),
+	TEXT("last name", hint_last),
+	TEXT("family name", hint_last),
+	TEXT("lastname", hint_last),
+	TEXT("surname", hint_last),
+	TEXT("name", hint_some_name),
+	TEXT("full name", hint_full_name),
+	TEXT("customer", hint_full_name),
+	TEXT("author", hint_full_name),
+	TEXT("sender", hint_full_name),
+	TEXT("recipient", hint_full_name),
+	TEXT("user", hint_user),
+	TEXT("username", hint_user),
+	TEXT("user name", hint_user),
+	TEXT("login", hint_user),
+	TEXT("nickname", hint_user),
+	TEXT("product name", hint_product),
+	TEXT("item name", hint_product),
+	TEXT("product", hint_product),
+	TEXT("company name", hint_company),
+	TEXT("company", hint_company),
+	TEXT("organization", hint_company),
+	TEXT("organisation", hint_company),
+	TEXT("event name", hint_event),
+	TEXT("device name", hint_device),
+	TEXT("host name", hint_host),
+	TEXT("file name", hint_word),
+	TEXT("phone", hint_phone),
+	TEXT("phone number", hint_phone),
+	TEXT("mobile", hint_phone),
+	TEXT("job title", hint_job),
+	TEXT("role", hint_job),
+	TEXT("street", hint_street),
+	TEXT("street address", hint_street),
+	TEXT("address line", hint_street),
+	TEXT("address", hint_address),
+	TEXT("city", hint_city),
+	TEXT("town", hint_city),
+	TEXT("location", hint_city),
+	TEXT("state", hint_status),
+	TEXT("province", hint_state),
+	TEXT("region", hint_state),
+	TEXT("country", hint_country),
+	TEXT("country code", hint_country_code),
+	BOTH("zip", hint_zip, 10000, 99999, 0, false),
+	BOTH("zip code", hint_zip, 10000, 99999, 0, false),
+	BOTH("zipcode", hint_zip, 10000, 99999, 0, false),
+	BOTH("postal code", hint_zip, 10000, 99999, 0, false),
+	BOTH("postcode", hint_zip, 10000, 99999, 0, false),
+	TEXT("currency", hint_currency),
+	TEXT("currency code", hint_currency),
+	TEXT("timezone", hint_zone),
+	TEXT("time zone", hint_zone),
+	BOTH("lat", hint_latitude, -550000, 650000, 4, true),
+	BOTH("latitude", hint_latitude, -550000, 650000, 4, true),
+	BOTH("lon", hint_longitude, -1790000, 1790000, 4, true),
+	BOTH("lng", hint_longitude, -1790000, 1790000, 4, true),
+	BOTH("longitude", hint_longitude, -1790000, 1790000, 4, true),
+	BOTH("price", hint_price, 199, 24999, 2, true),
+	BOTH("unit price", hint_price, 199, 24999, 2, true),
+	BOTH("amount", hint_price, 500, 49999, 2, true),
+	BOTH("total", hint_price, 1000, 99999, 2, true),
+	BOTH("total amount", hint_price, 1000, 99999, 2, true),
+	BOTH("subtotal", hint_price, 1000, 79999, 2, true),
+	BOTH("cost", hint_price, 199, 49999, 2, true),
+	BOTH("fee", hint_price, 99, 1999, 2, true),
+	BOTH("tax", hint_price, 99, 4999, 2, true),
+	BOTH("balance", hint_price, 1000, 999999, 2, true),
+	BOTH("salary", hint_price, 2800000, 12000000, 2, true),
 	NUMBER("discount", 0, 3000, 2),
 	NUMBER("quantity", 1, 12, 0),
 	NUMBER("qty", 1, 12, 0),
 	NUMBER("count", 0, 40, 0),
-	BOTH("number", add_digits, 1, 999, 0, false),
+	BOTH("number", hint_digits, 1, 999, 0, false),
 	NUMBER("index", 0, 20, 0),
 	NUMBER("sequence", 1, 9999, 0),
 	NUMBER("offset", 0, 9999, 0),
@@ -485,75 +136,75 @@ const struct hint hints[] = {
 	BOTH("level", NULL, 1, 10, 0, false),
 	NUMBER("duration", 1, 3600, 0),
 	NUMBER("timeout", 1, 60, 0),
-	BOTH("id", add_id, 10000, 99999, 0, false),
-	BOTH("identifier", add_id, 10000, 99999, 0, false),
-	TEXT("uuid", add_uuid),
-	TEXT("guid", add_uuid),
-	BOTH("correlation id", add_uuid, 10000, 99999, 0, false),
-	BOTH("request id", add_uuid, 10000, 99999, 0, false),
-	BOTH("message id", add_uuid, 10000, 99999, 0, false),
-	BOTH("event id", add_uuid, 10000, 99999, 0, false),
-	BOTH("trace id", add_token, 10000, 99999, 0, false),
-	BOTH("span id", add_token, 10000, 99999, 0, false),
-	BOTH("session id", add_token, 10000, 99999, 0, false),
-	BOTH("device id", add_device, 10000, 99999, 0, false),
-	BOTH("sensor id", add_device, 10000, 99999, 0, false),
-	BOTH("streetlight id", add_device, 10000, 99999, 0, false),
-	TEXT("device", add_device),
-	TEXT("sensor", add_device),
-	TEXT("at", add_time),
-	TEXT("timestamp", add_time),
-	TEXT("time", add_time),
-	TEXT("datetime", add_time),
-	TEXT("date", add_date),
-	TEXT("birth date", add_date),
-	TEXT("birthday", add_date),
-	TEXT("opening time", add_clock),
-	TEXT("url", add_uri),
-	TEXT("uri", add_uri),
-	TEXT("link", add_uri),
-	TEXT("href", add_uri),
-	TEXT("website", add_uri),
-	TEXT("host", add_host),
-	TEXT("hostname", add_host),
-	TEXT("domain", add_host),
-	TEXT("ip", add_ip),
-	TEXT("ip address", add_ip),
-	TEXT("sku", add_sku),
-	TEXT("product code", add_sku),
-	BOTH("code", add_sku, 100, 999, 0, false),
-	TEXT("category", add_category),
-	TEXT("status", add_status),
-	TEXT("type", add_kind),
-	TEXT("event type", add_event),
-	TEXT("kind", add_kind),
-	TEXT("action", add_event),
-	TEXT("title", add_title),
-	TEXT("subject", add_title),
-	TEXT("label", add_title),
-	TEXT("description", add_sentence),
-	TEXT("message", add_sentence),
-	TEXT("comment", add_sentence),
-	TEXT("note", add_sentence),
-	TEXT("text", add_sentence),
-	TEXT("content", add_sentence),
-	TEXT("body", add_sentence),
-	TEXT("summary", add_sentence),
-	TEXT("reason", add_sentence),
-	TEXT("tag", add_tag),
-	TEXT("keyword", add_tag),
-	TEXT("colour", add_colour),
-	TEXT("color", add_colour),
-	TEXT("unit", add_unit),
-	BOTH("version", add_version, 1, 9, 0, false),
-	TEXT("language", add_language),
-	TEXT("locale", add_language),
-	TEXT("token", add_token),
-	TEXT("hash", add_token),
-	TEXT("password", add_token),
-	TEXT("secret", add_token),
-	TEXT("agent", add_agent),
-	BOTH("spent", add_price, 1000, 99999, 2, true),
+	BOTH("id", hint_id, 10000, 99999, 0, false),
+	BOTH("identifier", hint_id, 10000, 99999, 0, false),
+	TEXT("uuid", hint_uuid),
+	TEXT("guid", hint_uuid),
+	BOTH("correlation id", hint_uuid, 10000, 99999, 0, false),
+	BOTH("request id", hint_uuid, 10000, 99999, 0, false),
+	BOTH("message id", hint_uuid, 10000, 99999, 0, false),
+	BOTH("event id", hint_uuid, 10000, 99999, 0, false),
+	BOTH("trace id", hint_token, 10000, 99999, 0, false),
+	BOTH("span id", hint_token, 10000, 99999, 0, false),
+	BOTH("session id", hint_token, 10000, 99999, 0, false),
+	BOTH("device id", hint_device, 10000, 99999, 0, false),
+	BOTH("sensor id", hint_device, 10000, 99999, 0, false),
+	BOTH("streetlight id", hint_device, 10000, 99999, 0, false),
+	TEXT("device", hint_device),
+	TEXT("sensor", hint_device),
+	TEXT("at", hint_time),
+	TEXT("timestamp", hint_time),
+	TEXT("time", hint_time),
+	TEXT("datetime", hint_time),
+	TEXT("date", hint_date),
+	TEXT("birth date", hint_date),
+	TEXT("birthday", hint_date),
+	TEXT("opening time", hint_clock),
+	TEXT("url", hint_uri),
+	TEXT("uri", hint_uri),
+	TEXT("link", hint_uri),
+	TEXT("href", hint_uri),
+	TEXT("website", hint_uri),
+	TEXT("host", hint_host),
+	TEXT("hostname", hint_host),
+	TEXT("domain", hint_host),
+	TEXT("ip", hint_ip),
+	TEXT("ip address", hint_ip),
+	TEXT("sku", hint_sku),
+	TEXT("product code", hint_sku),
+	BOTH("code", hint_sku, 100, 999, 0, false),
+	TEXT("category", hint_category),
+	TEXT("status", hint_status),
+	TEXT("type", hint_kind),
+	TEXT("event type", hint_event),
+	TEXT("kind", hint_kind),
+	TEXT("action", hint_event),
+	TEXT("title", hint_title),
+	TEXT("subject", hint_title),
+	TEXT("label", hint_title),
+	TEXT("description", hint_sentence),
+	TEXT("message", hint_sentence),
+	TEXT("comment", hint_sentence),
+	TEXT("note", hint_sentence),
+	TEXT("text", hint_sentence),
+	TEXT("content", hint_sentence),
+	TEXT("body", hint_sentence),
+	TEXT("summary", hint_sentence),
+	TEXT("reason", hint_sentence),
+	TEXT("tag", hint_tag),
+	TEXT("keyword", hint_tag),
+	TEXT("colour", hint_colour),
+	TEXT("color", hint_colour),
+	TEXT("unit", hint_unit),
+	BOTH("version", hint_version, 1, 9, 0, false),
+	TEXT("language", hint_language),
+	TEXT("locale", hint_language),
+	TEXT("token", hint_token),
+	TEXT("hash", hint_token),
+	TEXT("password", hint_token),
+	TEXT("secret", hint_token),
+	TEXT("agent", hint_agent),
+	BOTH("spent", hint_price, 1000, 99999, 2, true),
 	NUMBER("cents", 199, 99999, 0),
 	NUMBER("bytes", 1024, 8388608, 0),
 	NUMBER("ms", 5, 2000, 0),
@@ -564,25 +215,24 @@ const struct hint hints[] = {
 	NUMBER("grams", 100, 20000, 0),
 	NUMBER("heading", 0, 3599, 1),
 	NUMBER("frequency", 1, 600, 1),
-	TEXT("ts", add_time),
-	TEXT("sid", add_token),
-	TEXT("caller", add_phone),
-	TEXT("street number", add_digits),
-	TEXT("source", add_word),
-	TEXT("gender", add_gender),
-	TEXT("brand", add_company),
-	TEXT("vendor", add_company),
-	TEXT("supplier", add_company),
-	TEXT("carrier", add_company),
-	TEXT("department", add_job),
-	TEXT("avatar", add_uri),
-	TEXT("image", add_uri),
-	TEXT("photo", add_uri),
-	TEXT("picture", add_uri),
-	TEXT("path", add_path),
-	TEXT("file", add_path),
-	TEXT("iban", add_iban),
+	TEXT("ts", hint_time),
+	TEXT("sid", hint_token),
+	TEXT("caller", hint_phone),
+	TEXT("street number", hint_digits),
+	TEXT("source", hint_word),
+	TEXT("gender", hint_gender),
+	TEXT("brand", hint_company),
+	TEXT("vendor", hint_company),
+	TEXT("supplier", hint_company),
+	TEXT("carrier", hint_company),
+	TEXT("department", hint_job),
+	TEXT("avatar", hint_uri),
+	TEXT("image", hint_uri),
+	TEXT("photo", hint_uri),
+	TEXT("picture", hint_uri),
+	TEXT("path", hint_path),
+	TEXT("file", hint_path),
+	TEXT("iban", hint_iban),
 };
 /* clang-format on */
 const size_t n_hints = ARRAY_SIZE(hints);
-text_fn *const hint_time = add_time;

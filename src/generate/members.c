@@ -1,0 +1,218 @@
+/* Which members an object has: named by its schemas, required, forbidden, chosen by chance, brought along by
+ * others, as many as the bounds allow. */
+#include "generate/members.h"
+
+struct slot *members_find(struct members *o, struct slice name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (slice_eq(o->slots[i].name, name))
+			return &o->slots[i];
+	return NULL;
+}
+
+struct slot *members_slot(struct members *o, struct slice name)
+{
+	struct slot *slot = members_find(o, name);
+
+	if (slot)
+		return slot;
+	o->slots = arena_grow(o->m->arena, o->slots, o->n, &o->room, sizeof(*o->slots));
+	slot = &o->slots[o->n++];
+	*slot = (struct slot){ .name = name };
+	return slot;
+}
+
+static void require(struct members *o, struct slice name, struct node *by)
+{
+	struct slot *slot = members_slot(o, name);
+
+	if (!slot->required)
+		slot->by = by;
+	slot->required = true;
+}
+
+void members_collect(struct members *o, const struct facts *f)
+{
+	struct node *properties = f->at[KW_PROPERTIES], *required = f->at[KW_REQUIRED];
+
+	for (size_t i = 0; node_is(properties, NODE_MAP) && i < properties->n; i++)
+		members_slot(o, properties->members[i].key);
+	for (size_t i = 0; node_is(required, NODE_LIST) && i < required->n; i++)
+		if (node_is(required->items[i], NODE_TEXT))
+			require(o, required->items[i]->text, required->items[i]);
+}
+
+static bool name_matches(struct making *m, struct slice pattern, struct slice name)
+{
+	return making_fits(m, generator_pattern(m->g, pattern)->schema, node_new_text(m->arena, name, NULL));
+}
+
+static bool is_false(const struct node *schema)
+{
+	return node_is(schema, NODE_BOOL) && !schema->truth;
+}
+
+/* What one schema asks of the member `name`; the keyword that forbids it outright, or NULL. */
+static const char *member_wants(struct making *m, struct wants *w, const struct facts *f, struct slice name)
+{
+	struct node *own = node_get_slice(f->at[KW_PROPERTIES], name),
+		    *patterns = f->at[KW_PATTERN_PROPERTIES];
+	struct node *rest = f->at[KW_ADDITIONAL_PROPERTIES];
+	bool known = own != NULL;
+
+	if (is_false(own))
+		return "properties";
+	if (own)
+		wants_add(m, w, own);
+	for (size_t i = 0; node_is(patterns, NODE_MAP) && i < patterns->n; i++) {
+		if (!name_matches(m, patterns->members[i].key, name))
+			continue;
+		if (is_false(patterns->members[i].value))
+			return "patternProperties";
+		wants_add(m, w, patterns->members[i].value);
+		known = true;
+	}
+	if (!known && is_false(rest))
+		return "additionalProperties";
+	if (!known && rest)
+		wants_add(m, w, rest);
+	if (f->at[KW_PROPERTY_NAMES] &&
+	    !making_fits(m, f->at[KW_PROPERTY_NAMES], node_new_text(m->arena, name, NULL)))
+		return "propertyNames";
+	return NULL;
+}
+
+struct wants members_wants(struct members *o, struct slice name, const char **forbidden_by)
+{
+	struct wants w = { 0 };
+
+	*forbidden_by = NULL;
+	SHAPE_EACH(o->shape, f)
+	{
+		if (!*forbidden_by)
+			*forbidden_by = member_wants(o->m, &w, f, name);
+	}
+	return w;
+}
+
+bool members_forbid(struct members *o)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		struct slot *slot = &o->slots[i];
+		const char *by;
+
+		members_wants(o, slot->name, &by);
+		slot->forbidden = by != NULL;
+		if (by && slot->required) {
+			making_fail(o->m, slot->by, "\"%.*s\" is required, and %s forbids it",
+				    SLICE_FMT(slot->name), by);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The first token of the pointer that must be there, as a name. */
+struct slice members_forced(const struct making *m)
+{
+	struct slice rest = m->force, token;
+
+	if (!rest.len || rest.ptr[0] != '/')
+		return SLICE_NONE;
+	rest = slice_from(rest, 1);
+	return slice_split(&rest, '/', &token) ? token : SLICE_NONE;
+}
+
+void members_choose(struct members *o)
+{
+	struct making *m = o->m;
+	struct slice forced = members_forced(m);
+
+	for (size_t i = 0; i < o->n; i++) {
+		struct slot *slot = &o->slots[i];
+
+		if (slot->required) {
+			slot->present = true;
+		} else if (!slot->forbidden) {
+			bool wanted = !making_is_lean(m) && (m->position == 0 || making_chance(m, 85));
+
+			slot->present = wanted || (forced.ptr && slice_eq(forced, slot->name));
+		}
+	}
+}
+
+/* One present name may require others or bring a schema along; true: something was added. */
+static bool depend_on(struct members *o, struct member *dependency)
+{
+	struct slot *slot = members_find(o, dependency->key);
+	size_t before = o->n, shape_before = o->shape->n;
+	bool added = false;
+
+	if (!slot || !slot->present)
+		return false;
+	if (node_is(dependency->value, NODE_LIST)) {
+		for (size_t i = 0; i < dependency->value->n; i++) {
+			struct node *name = dependency->value->items[i];
+			struct slot *other;
+
+			if (!node_is(name, NODE_TEXT))
+				continue;
+			other = members_slot(o, name->text);
+			added = added || !other->required;
+			require(o, name->text, name);
+		}
+	} else {
+		shape_add(o->m, o->shape, dependency->value, 0);
+		for (size_t i = shape_before; i < o->shape->n; i++)
+			members_collect(o, o->shape->list[i]);
+	}
+	return added || o->n != before || o->shape->n != shape_before;
+}
+
+bool members_settle(struct members *o)
+{
+	bool again = true;
+
+	for (unsigned round = 0; again && round < 32; round++) {
+		again = false;
+		for (size_t i = 0; i < o->shape->n; i++) {
+			struct node *map = o->shape->list[i]->at[KW_DEPENDENCIES];
+
+			for (size_t k = 0; node_is(map, NODE_MAP) && k < map->n; k++)
+				again = depend_on(o, &map->members[k]) || again;
+		}
+		for (size_t i = 0; i < o->n; i++)
+			o->slots[i].present = o->slots[i].present || o->slots[i].required;
+	}
+	if (o->shape->never) {
+		making_fail(o->m, o->shape->never, "a dependency forbids every value");
+		return false;
+	}
+	return members_forbid(o);
+}
+
+size_t members_count(const struct members *o)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < o->n; i++)
+		n += o->slots[i].present;
+	return n;
+}
+
+/* Optional members leave from the end, or come back from the front, until the count fits. */
+void members_fit(struct members *o)
+{
+	size_t n = members_count(o);
+
+	for (size_t i = o->n; i-- > 0 && n > o->count.high;)
+		if (o->slots[i].present && !o->slots[i].required) {
+			o->slots[i].present = false;
+			n--;
+		}
+	for (size_t i = 0; i < o->n && n < o->count.low; i++)
+		if (!o->slots[i].present && !o->slots[i].forbidden && !o->slots[i].dropped) {
+			o->slots[i].present = true;
+			n++;
+		}
+}
