@@ -134,46 +134,55 @@ uint64_t tape_hash(const struct tape *t, uint32_t at)
 	return mix(h, k->flags & TOKEN_TRUE);
 }
 
-static void write_children(struct buf *out, const struct tape *t, uint32_t at, size_t most)
-{
-	const struct token *k = &t->tokens[at];
-	bool map = k->type == TYPE_MAP;
-	uint32_t i = at + 1;
-
-	buf_char(out, map ? '{' : '[');
-	for (uint32_t c = 0; c < k->n && out->len <= most; c++) {
-		if (c)
-			buf_char(out, ',');
-		if (map) {
-			json_string_add(out, token_text(t, i++));
-			buf_char(out, ':');
-		}
-		tape_write(out, t, i, most);
-		i = t->tokens[i].next;
-	}
-	buf_char(out, map ? '}' : ']');
-}
-
-/* Cuts at a whole code point. */
-static void cut(struct buf *out, size_t most)
+/* Cuts at a whole code point; false when it did. */
+static bool cut(struct buf *out, size_t most)
 {
 	if (out->len <= most)
-		return;
+		return true;
 	out->len = most > 3 ? most - 3 : 0;
 	while (out->len && ((unsigned char)out->data[out->len] & 0xc0) == 0x80)
 		out->len--;
 	buf_str(out, "...");
+	return false;
 }
 
-void tape_write(struct buf *out, const struct tape *t, uint32_t at, size_t most)
+static bool write_value(struct buf *out, const struct tape *t, uint32_t at, size_t most);
+
+static bool write_children(struct buf *out, const struct tape *t, uint32_t at, size_t most)
+{
+	const struct token *k = &t->tokens[at];
+	bool map = k->type == TYPE_MAP;
+
+	buf_char(out, map ? '{' : '[');
+	for (uint32_t i = at + 1; i < k->next; i = t->tokens[i].next) {
+		if (i > at + 1)
+			buf_char(out, ',');
+		if (map) {
+			json_string_add(out, slice_first(token_text(t, i++), most + 4));
+			buf_char(out, ':');
+		}
+		if (!write_value(out, t, i, most))
+			return false;
+	}
+	buf_char(out, map ? '}' : ']');
+	return cut(out, most);
+}
+
+/* False: cut short, nothing may follow. */
+static bool write_value(struct buf *out, const struct tape *t, uint32_t at, size_t most)
 {
 	const struct token *k = &t->tokens[at];
 
 	if (k->type == TYPE_LIST || k->type == TYPE_MAP)
-		write_children(out, t, at, most);
-	else if (k->type == TYPE_TEXT)
+		return write_children(out, t, at, most);
+	if (k->type == TYPE_TEXT)
 		json_string_add(out, slice_first(token_text(t, at), most + 4));
 	else
 		buf_slice(out, token_text(t, at));
-	cut(out, most);
+	return cut(out, most);
+}
+
+void tape_write(struct buf *out, const struct tape *t, uint32_t at, size_t most)
+{
+	write_value(out, t, at, most);
 }

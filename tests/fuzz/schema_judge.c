@@ -1,0 +1,143 @@
+/* Payloads against built-in schemas: the one pass, the walker and the list of reasons must agree.  The first
+ * byte chooses the schema. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "schema/judge.h"
+
+static const char *const schemas[] = {
+	"true",
+	/* a plain event */
+	"{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"id\",\"amount\"],\"properties\":"
+	"{"
+	"\"id\":{\"type\":\"string\",\"pattern\":\"^ORD-[0-9]{3,}$\"},\"amount\":{\"type\":\"number\","
+	"\"minimum\":-5,"
+	"\"exclusiveMaximum\":1e3,\"multipleOf\":0.01},\"state\":{\"enum\":[\"open\",\"closed\",1,null,true]}"
+	","
+	"\"at\":{\"format\":\"date-time\"},\"aVeryLongPropertyName\":{\"type\":\"integer\"},"
+	"\"note\":{\"minLength\":2,\"maxLength\":4}}}",
+	/* a union, by constants */
+	"{\"oneOf\":[{\"type\":\"object\",\"required\":[\"t\"],\"properties\":{\"t\":{\"const\":\"a\"},\"x\":"
+	"{\"type\":"
+	"\"integer\"}}},{\"type\":\"object\",\"required\":[\"t\"],\"properties\":{\"t\":{\"const\":\"b\"},"
+	"\"x\":{\"type\":"
+	"\"array\"}}},{\"type\":[\"null\",\"string\"]}]}",
+	/* merged parts that speak of the same names */
+	"{\"allOf\":[{\"properties\":{\"a\":{\"minimum\":1},\"b\":true},\"additionalProperties\":{\"type\":"
+	"\"string\"}},"
+	"{\"properties\":{\"a\":{\"maximum\":9,\"type\":\"integer\"}},\"patternProperties\":{\"^x\":{"
+	"\"type\":"
+	"\"string\",\"minLength\":1},\"y$\":false}},{\"required\":[\"a\"],\"minProperties\":1,"
+	"\"maxProperties\":4}]}",
+	/* what looks back */
+	"{\"uniqueItems\":true,\"contains\":{\"type\":\"integer\"},\"items\":[{\"type\":\"integer\"},{"
+	"\"not\":{\"const\":"
+	"{\"a\":[1,{}]}}}],\"additionalItems\":{\"if\":{\"type\":\"string\"},\"then\":{\"maxLength\":3},"
+	"\"else\":{\"enum\":"
+	"[[],{\"b\":2},1.50,null]}},\"minItems\":1}",
+	/* a tree */
+	"{\"$ref\":\"#/definitions/"
+	"node\",\"definitions\":{\"node\":{\"type\":\"object\",\"required\":[\"v\"],"
+	"\"properties\":{\"v\":{\"type\":[\"number\",\"string\"]},\"kids\":{\"type\":\"array\",\"items\":{\"$"
+	"ref\":"
+	"\"#/definitions/"
+	"node\"}}},\"dependencies\":{\"w\":[\"v\"],\"u\":{\"required\":[\"kids\"]}},\"propertyNames\":{"
+	"\"maxLength\":5}}}}",
+	/* open choices inside lists */
+	"{\"items\":{\"anyOf\":[{\"type\":\"object\",\"propertyNames\":{\"pattern\":\"^[a-z]+$\"},"
+	"\"additionalProperties\":{"
+	"\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"array\",\"items\":{\"oneOf\":[{\"type\":\"string\"},{"
+	"\"type\":"
+	"\"null\"}]}}]}},{\"type\":\"string\",\"pattern\":\"(a+)+$|\\\\u00e9\"},{\"multipleOf\":7}]},"
+	"\"maxItems\":5}",
+	/* formats */
+	"{\"properties\":{\"date\":{\"format\":\"date\"},\"time\":{\"format\":\"time\"},\"uuid\":{\"format\":"
+	"\"uuid\"},"
+	"\"email\":{\"format\":\"email\"},\"uri\":{\"format\":\"uri\"},\"ref\":{\"format\":\"iri-reference\"}"
+	",\"host\":{"
+	"\"format\":\"hostname\"},\"idn\":{\"format\":\"idn-hostname\"},\"v4\":{\"format\":\"ipv4\"},\"v6\":{"
+	"\"format\":"
+	"\"ipv6\"},\"regex\":{\"format\":\"regex\"},\"ptr\":{\"format\":\"json-pointer\"},\"rel\":{"
+	"\"format\":"
+	"\"relative-json-pointer\"},\"tpl\":{\"format\":\"uri-template\"},\"dur\":{\"format\":\"duration\"}}"
+	"}",
+};
+
+enum { SCHEMAS = sizeof(schemas) / sizeof(schemas[0]) };
+
+struct fixture {
+	struct library library;
+	struct diag diag;
+	struct arena arena;
+	struct judge *judge;
+	struct schema *compiled[SCHEMAS];
+};
+
+static struct fixture *fixture_new(void)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	struct schema_options options = { .formats_assert = true };
+
+	if (!f)
+		abort();
+	library_init(&f->library, &f->diag);
+	f->diag.out = stderr;
+	f->judge = judge_new();
+	for (size_t i = 0; i < SCHEMAS; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%zu.json", i);
+		f->compiled[i] = schema_compile(
+			&f->arena, &f->library,
+			library_load_text(&f->library, name, slice_str(schemas[i]))->root, &options);
+		if (!f->compiled[i])
+			abort();
+	}
+	return f;
+}
+
+static void must(bool ok, const char *what, struct slice json)
+{
+	if (ok)
+		return;
+	fprintf(stderr, "%s: %.*s\n", what, SLICE_FMT(json));
+	abort();
+}
+
+static void judge_all_ways(struct fixture *f, const struct schema *s, struct slice json)
+{
+	struct violations found = { .root_name = "payload" };
+	bool accepts = schema_accepts(s, f->judge, json), one_pass = judge_in_one_pass(s, f->judge, json);
+	bool walker = judge_on_tape(s, f->judge, json, NULL),
+	     reasons = judge_on_tape(s, f->judge, json, &found);
+
+	must(!one_pass || walker, "the one pass accepts, the walker does not", json);
+	must(accepts == walker, "schema_accepts and the walker disagree", json);
+	must(reasons == walker, "the reasons and the walker disagree", json);
+	must(reasons == (found.n + found.left_out == 0), "reasons do not fit the verdict", json);
+	must(!walker || json_is_valid(f->judge, json), "conforms, but is no JSON", json);
+	for (size_t i = 0; i < found.n; i++)
+		must(found.list[i].text.len && found.list[i].keyword, "a violation without words", json);
+	violations_release(&found);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct fixture *f;
+	char *padded;
+
+	if (!f)
+		f = fixture_new();
+	if (size < 1)
+		return 0;
+	/* Exactly the promised padding, so that one byte more is found by the sanitizer. */
+	padded = calloc(1, size - 1 + SCHEMA_PADDING);
+	if (!padded)
+		abort();
+	memcpy(padded, data + 1, size - 1);
+	judge_all_ways(f, f->compiled[data[0] % SCHEMAS], slice_of(padded, size - 1));
+	free(padded);
+	return 0;
+}

@@ -1,0 +1,92 @@
+/* Judging allocates nothing once its scratch is warm. */
+#include <stdlib.h>
+
+#include "schema/help.h"
+#include "suite.h"
+
+/* The heap's own names, counted; where a sanitizer has taken them over nothing is counted. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HEAP_IS_COUNTED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEAP_IS_COUNTED 0
+#endif
+#endif
+#ifndef HEAP_IS_COUNTED
+#define HEAP_IS_COUNTED 1
+#endif
+
+static size_t allocations;
+
+#if HEAP_IS_COUNTED
+void *__libc_malloc(size_t n);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *old, size_t n);
+
+void *malloc(size_t n)
+{
+	allocations++;
+	return __libc_malloc(n);
+}
+
+void *calloc(size_t n, size_t size)
+{
+	allocations++;
+	return __libc_calloc(n, size);
+}
+
+void *realloc(void *old, size_t n)
+{
+	allocations++;
+	return __libc_realloc(old, n);
+}
+#endif
+
+static const char *const payloads[] = {
+	"{\"id\":\"ORD-12345678\",\"tags\":[\"a\",\"b\",\"c\"],\"n\":12.50}",
+	"{\"id\":\"ORD-12345678\",\"tags\":[\"a\",\"b\\u00e9\",\"a\"],\"n\":12.50}",
+	"{\"id\":\"x\",\"tags\":[],\"extra\":{\"a\":1,\"b\":[1,2,{}]},\"n\":1e400}",
+	"{\"id\":",
+	"{\"id\":\"ORD-12345678\",\"kind\":{\"t\":\"b\",\"v\":1},\"email\":\"a@example.com\"}",
+};
+
+static void judge_everything(struct judge *j, const struct schema *s, const char (*padded)[256])
+{
+	for (size_t i = 0; i < ARRAY_SIZE(payloads); i++)
+		schema_accepts(s, j, slice_str(padded[i]));
+}
+
+START_TEST(a_warm_judge_allocates_nothing)
+{
+	static char padded[ARRAY_SIZE(payloads)][256];
+	struct bench_of_judging b;
+	struct schema *s;
+	size_t before, after, last;
+
+	judging_begin(&b);
+	s = judging_schema(&b,
+			   "{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"pattern\":"
+			   "\"^ORD-[0-9]{8}$\"},\"tags\":{\"uniqueItems\":true},\"n\":{\"multipleOf\":0.01},"
+			   "\"email\":{\"format\":\"email\",\"pattern\":\"(a|b)@.*\"},\"kind\":{\"oneOf\":[{"
+			   "\"properties\":"
+			   "{\"t\":{\"const\":\"a\"}}},{\"properties\":{\"t\":{\"const\":\"b\"}}}]}}}");
+	for (size_t i = 0; i < ARRAY_SIZE(payloads); i++)
+		memcpy(padded[i], payloads[i], strlen(payloads[i]));
+	for (int i = 0; i < 100; i++)
+		judge_everything(b.judge, s, (const char(*)[256])padded);
+	before = allocations;
+	for (int i = 0; i < 200000; i++)
+		judge_everything(b.judge, s, (const char(*)[256])padded);
+	after = allocations;
+	free(malloc(1)); /* the count is alive */
+	last = allocations;
+	ck_assert_uint_eq(after, before);
+	ck_assert_uint_eq(last, after + HEAP_IS_COUNTED);
+	judging_end(&b);
+}
+END_TEST
+
+SUITE(schema_allocations)
+{
+	TEST(a_warm_judge_allocates_nothing);
+}
