@@ -124,7 +124,7 @@ static void stream_open(struct child *c, int i)
 
 /* --- the end */
 
-/* All that it has printed by itself; false: freed meanwhile. */
+/* What is in the pipes by now; false: freed meanwhile. */
 static bool drain(struct child *c)
 {
 	for (int i = 0; i < STREAM_COUNT; i++) {
@@ -159,8 +159,7 @@ static void on_end(struct ev_loop *ev, ev_io *w, int events)
 	c->status = end_status(c->process.pid);
 	c->ended = true;
 	loop_arm(c->loop, &c->timer, c->loop->now_us + DRAIN_US);
-	if (drain(c))
-		tell_end_if_silent(c);
+	tell_end_if_silent(c);
 }
 
 static void on_time(struct timer *t, int64_t now_us)

@@ -11,7 +11,8 @@ static void try_position(struct generator *g, struct schema *s, struct node *roo
 	struct arena a = ARENA_INIT;
 	BUF_AUTO struct buf json = BUF_INIT(0);
 	struct judge *j = judge_new();
-	struct node *value = generate_value(g, root, SLICE_LIT("payload"), position, 1795255201000000, &a, &d);
+	struct node *value =
+		generate_value(g, root, SLICE_LIT("payload"), position, 1795255201000000, &a, &d);
 
 	if (!value && (d.n != 1 || !strlen(d.findings[0].text)))
 		abort();
