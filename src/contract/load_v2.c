@@ -12,6 +12,8 @@ static const struct {
 	{ "subscribe", ACTION_SEND   },
 };
 
+enum { MOST_NESTED = 16 };
+
 /* A message, or {oneOf: [messages]}, which may nest.  False: one cannot be understood. */
 static bool add_messages(struct loader *l, struct operation *op, struct node *n, unsigned depth)
 {
@@ -20,9 +22,12 @@ static bool add_messages(struct loader *l, struct operation *op, struct node *n,
 	struct message_model *m;
 	bool ok = true;
 
-	if (node_is(list, NODE_LIST) && depth < 16) {
-		for (size_t i = 0; i < list->n; i++)
-			ok &= add_messages(l, op, list->items[i], depth + 1);
+	if (depth >= MOST_NESTED)
+		return diag_error(l->d, DIAG_LIMIT, node_loc(n), "oneOf of messages nests deeper than %d",
+				  MOST_NESTED);
+	if (node_is(list, NODE_LIST)) {
+		for (size_t i = 0; ok && i < list->n; i++)
+			ok = add_messages(l, op, list->items[i], depth + 1);
 		return ok;
 	}
 	m = to ? message_load(l, op->channel, SLICE_NONE, n) : NULL;

@@ -39,6 +39,7 @@ struct loader {
 	unsigned depth;		 /* of the checker's recursion */
 	size_t merged_members;	 /* by traits, against a limit */
 	unsigned merge_depth;
+	unsigned looks;	   /* at schemas that lead to others, against a limit */
 	bool merge_failed; /* a limit was met, and said */
 };
 

@@ -110,7 +110,16 @@ static unsigned reads_of_value(const struct node *n)
 	return by_kind[n->kind];
 }
 
-enum { MOST_STEPS = 16 };
+/* Schemas refer to one another in circles, and a few that do so widely would take for ever: past these limits
+ * a text stays a text. */
+enum { MOST_STEPS = 16, MOST_LOOKS = 100000 };
+
+static struct node *look_at(struct loader *l, struct node *schema, unsigned depth)
+{
+	if (!schema || depth >= MOST_STEPS || l->looks++ >= MOST_LOOKS)
+		return NULL;
+	return library_resolve(l->library, schema);
+}
 
 static unsigned reads_at(struct loader *l, struct node *schema, unsigned depth);
 
@@ -134,7 +143,7 @@ static unsigned reads_at(struct loader *l, struct node *schema, unsigned depth)
 	struct node *type, *values;
 	unsigned reads = 0;
 
-	schema = depth < MOST_STEPS && schema ? library_resolve(l->library, schema) : NULL;
+	schema = look_at(l, schema, depth);
 	type = node_get(schema, "type");
 	if (node_is(type, NODE_TEXT))
 		return reads_of_type(type->text);
@@ -178,7 +187,7 @@ static void each_property(struct loader *l, struct message_model *m, struct node
 {
 	struct node *properties, *all;
 
-	schema = depth < MOST_STEPS && schema ? library_resolve(l->library, schema) : NULL;
+	schema = look_at(l, schema, depth);
 	properties = node_get(schema, "properties");
 	for (size_t i = 0; node_is(properties, NODE_MAP) && i < properties->n; i++)
 		visit(l, m, &properties->members[i]);

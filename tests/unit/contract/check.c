@@ -233,8 +233,45 @@ START_TEST(references_in_circles_end)
 }
 END_TEST
 
+/* Each of 40 schemas names the next ten times: 10^40 ways through. */
+static void widen(struct buf *out, const char *kind, const char *keyword)
+{
+	for (unsigned i = 0; i < 40; i++) {
+		buf_printf(out, "    s%u: { %s: [", i, keyword);
+		for (unsigned k = 0; k < 10; k++)
+			buf_printf(out, "%s{ $ref: '#/components/%s/s%u' }", k ? "," : "", kind, i + 1);
+		buf_str(out, "] }\n");
+	}
+}
+
+START_TEST(references_that_fan_out_end_soon)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct diag d = { 0 };
+	struct contract *c;
+
+	buf_str(&text,
+		V2_HEAD "channels:\n  c: { publish: { message: { $ref: '#/components/messages/m' } } }\n"
+			"  d: { publish: { message: { $ref: '#/components/messages/s0' } } }\n"
+			"components:\n  schemas:\n");
+	widen(&text, "schemas", "allOf");
+	buf_str(&text, "    s40: { type: object, properties: { a: { const: 1 } } }\n  messages:\n"
+		       "    m: { payload: { $ref: '#/components/schemas/s0' },\n"
+		       "         headers: { $ref: '#/components/schemas/s0' } }\n");
+	widen(&text, "messages", "oneOf");
+	buf_str(&text, "    s40: { payload: { type: object } }\n");
+	c = contract_load_text("doc.yaml", buf_view(&text), &d);
+	ck_assert(c != NULL);
+	ck_assert(contract_channel(c, SLICE_LIT("d")) == NULL); /* nested too deep, and said once */
+	ck_assert_uint_eq(d.errors, 1);
+	contract_drop(c);
+	diag_release(&d);
+}
+END_TEST
+
 SUITE(contract_check)
 {
+	TEST(references_that_fan_out_end_soon);
 	LOOP_TEST(an_error_is_said_at_its_place, 0, ARRAY_SIZE(rows));
 	TEST(what_is_broken_is_left_out_and_the_rest_is_there);
 	TEST(a_slash_in_a_name_is_an_error_that_loses_nothing);
