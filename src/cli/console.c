@@ -66,6 +66,20 @@ static void begin(const struct console *c, struct buf *line, const struct event 
 	buf_str(line, "  ");
 }
 
+/* "\"qos\":1,\"noLocal\":true" reads as "qos 1  noLocal true". */
+static void detail_add(struct buf *line, struct slice detail)
+{
+	buf_str(line, "  ");
+	for (size_t i = 0; i < detail.len; i++) {
+		char c = detail.ptr[i];
+
+		if (c == ',')
+			buf_str(line, "  ");
+		else if (c != '"')
+			buf_char(line, c == ':' ? ' ' : c);
+	}
+}
+
 static void say_session(struct console *c, const struct event *e)
 {
 	BUF_AUTO struct buf line = BUF_INIT(0);
@@ -77,7 +91,7 @@ static void say_session(struct console *c, const struct event *e)
 		printable_add(&line, e->address, SHOWN_PAYLOAD);
 	}
 	if (e->detail.len && e->kind == EVENT_SUBSCRIBED)
-		buf_printf(&line, "  %.*s", SLICE_FMT(e->detail));
+		detail_add(&line, e->detail);
 	if (e->why)
 		buf_printf(&line, ": %s", e->why);
 	buf_char(&line, '\n');
