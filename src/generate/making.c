@@ -57,6 +57,14 @@ int64_t making_between(struct making *m, int64_t low, int64_t high)
 	return (int64_t)((uint64_t)low + by);
 }
 
+bool making_spend(struct making *m, size_t work)
+{
+	struct budget *b = m->budget;
+
+	b->work -= work < b->work ? work : b->work;
+	return b->work && m->arena->total_bytes <= b->most_bytes;
+}
+
 bool making_is_lean(const struct making *m)
 {
 	return m->attempt > 1 || making_is_deep(m);

@@ -13,13 +13,13 @@
 #include "generate/pattern.h"
 
 enum {
-	MAKING_SOFT_DEPTH = 6,	   /* below it only what is required */
-	MAKING_SOFT_STEPS = 1000,  /* so many values make a message long */
-	MAKING_HARD_DEPTH = 48,	   /* nothing is made below it */
-	MAKING_STEPS = 20000,	   /* values tried for one message */
-	MAKING_BYTES = 96 << 20,   /* of memory for one request */
-	MAKING_ATTEMPTS = 12,	   /* whole messages tried */
-	MAKING_LONGEST = 1 << 20,  /* a string, in code points */
+	MAKING_SOFT_DEPTH = 6,	  /* below it only what is required */
+	MAKING_SOFT_STEPS = 1000, /* so many values make a message long */
+	MAKING_HARD_DEPTH = 48,	  /* nothing is made below it */
+	MAKING_WORK = 60000,	  /* spent on one request, all attempts: values and eighths of string bytes */
+	MAKING_BYTES = 96 << 20,  /* of memory for one request */
+	MAKING_ATTEMPTS = 12,	  /* whole messages tried */
+	MAKING_LONGEST = 1 << 20, /* a string, in code points */
 	MAKING_MOST_ITEMS = 10000, /* items or members of one value */
 };
 
@@ -76,6 +76,11 @@ struct why {
 	const char *path; /* "payload.items[0].price" */
 };
 
+/* What a request may still spend: a short schema can ask for a lot. */
+struct budget {
+	size_t work, most_bytes; /* most_bytes: of the arena */
+};
+
 /* One attempt at one value. */
 struct making {
 	struct generator *g;
@@ -86,7 +91,7 @@ struct making {
 	unsigned attempt;	   /* 0 first; later ones leave out what is optional */
 	unsigned depth;		   /* of nesting */
 	size_t steps;		   /* values tried so far */
-	size_t most_bytes;	   /* of the arena: a short schema may ask for a lot */
+	struct budget *budget;	   /* of the request, borrowed */
 	uint64_t occurrence;	   /* choices made so far: spreads them over positions */
 	uint64_t nudge;		   /* added to each choice: another item of a set */
 	uint64_t digits;	   /* which combination of choices this try takes */
@@ -132,6 +137,8 @@ size_t making_choose(struct making *m, size_t n);
 size_t making_fallback(struct making *m, size_t n);
 bool making_chance(struct making *m, unsigned percent);
 int64_t making_between(struct making *m, int64_t low, int64_t high);
+/* Takes `work` from the budget; false: it is used up. */
+bool making_spend(struct making *m, size_t work);
 /* Only what is required from here on. */
 bool making_is_lean(const struct making *m);
 /* Deep or long enough to come to an end. */

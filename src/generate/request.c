@@ -56,7 +56,7 @@ static bool passes(struct generator *g, const struct request *r, const struct no
 struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why)
 {
 	struct place root = { .name = slice_str(r->root) };
-	size_t most_bytes = a->total_bytes + MAKING_BYTES;
+	struct budget budget = { .work = MAKING_WORK, .most_bytes = a->total_bytes + MAKING_BYTES };
 
 	for (unsigned attempt = 0; attempt < MAKING_ATTEMPTS; attempt++) {
 		struct making m = making_start(g, r, a, attempt);
@@ -64,14 +64,17 @@ struct node *generator_make(struct generator *g, const struct request *r, struct
 		struct node *value;
 
 		m.place = &root;
-		m.most_bytes = most_bytes;
+		m.budget = &budget;
 		wants_add(&m, &w, r->schema);
 		value = make_value(&m, &w, r->name);
 		if (value && passes(g, r, value))
 			return value;
 		if (value)
 			making_miss(&m, r->schema, "what was made did not pass the validator");
-		*why = m.why;
+		if (!why->text || budget.work)
+			*why = m.why;
+		if (!budget.work)
+			break;
 	}
 	return NULL;
 }

@@ -229,6 +229,8 @@ struct node *make_string(struct making *m, const struct shape *s, struct slice n
 			write_plain(m, &a, try, &text);
 		if (is_right(m, &a, &text, &out))
 			return out;
+		if (!making_spend(m, 1 + text.len / 8))
+			break;
 	}
 	return say_why(m, &a);
 }

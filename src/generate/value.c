@@ -205,8 +205,6 @@ static uint64_t tries_of(uint64_t choices, bool risky)
 {
 	uint64_t tries = choices * (risky ? 3 : 1);
 
-	if (tries < 2)
-		return 2;
 	return tries > 96 ? 96 : tries;
 }
 
@@ -219,7 +217,8 @@ static struct node *try_all(struct making *m, const struct wants *w, struct slic
 		struct node *value;
 		bool risky;
 
-		if (m->steps++ >= MAKING_STEPS || m->arena->total_bytes > m->most_bytes)
+		m->steps++;
+		if (!making_spend(m, 1))
 			return making_miss(m, w->n ? w->list[0] : NULL, "the search was given up");
 		m->occurrence = occurrence;
 		m->digits = t;
