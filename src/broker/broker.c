@@ -38,6 +38,7 @@ static void release_messages(struct broker *b)
 		address_forget(b, b->first_kept);
 	encodings_release(&b->encodings);
 	buf_release(&b->scratch);
+	buf_release(&b->repacked);
 	violation_log_release(&b->violations);
 }
 

@@ -115,6 +115,7 @@ struct broker {
 	struct log_limits log_limits;
 	struct judge *judge;
 	struct buf scratch;	   /* payloads under judgement that are not in a log's tail */
+	struct buf repacked;	   /* a batch less its dead letters */
 	struct log *appended;	   /* logs with waiters to be woken */
 	struct log_segment *spare; /* for new segments */
 	size_t n_spare;
@@ -168,6 +169,12 @@ bool broker_is_busy(const struct broker *b);
 
 /* event.c */
 void broker_tell(struct broker *b, struct event *e); /* gives it wall_us; seq when it is 0 */
+
+/* gate.c */
+bool fits_limits(const struct message *m);
+void payload_to_scratch(struct broker *b, struct message *m); /* with SCHEMA_PADDING zeros behind it */
+/* It has been ruled on: gives it its seq, counts, keeps what was wrong, tells observers. */
+void arrive(struct broker *b, struct message *m, struct receipt *r);
 
 /* policy.c */
 enum policy broker_policy(const struct broker *b, const struct message *m);

@@ -1,5 +1,6 @@
 /* The gate, step by step: limit, place, verdict, policy; then the arrival is told. */
 #include "broker/core.h"
+#include "broker/entry.h"
 #include "broker/logs.h"
 #include "broker/ruling.h"
 
@@ -30,27 +31,32 @@ void receipt_release(struct receipt *r)
 	violations_release(&r->violations);
 }
 
-static bool fits_limits(const struct message *m)
+bool fits_limits(const struct message *m)
 {
 	return m->payload.len <= LIMIT_MESSAGE_BYTES && m->headers.len <= LIMIT_MESSAGE_BYTES &&
 	       m->native.len <= LIMIT_MESSAGE_BYTES && m->key.len <= LIMIT_MESSAGE_BYTES &&
 	       m->correlation.len <= LIMIT_MESSAGE_BYTES && entry_size(m) <= LIMIT_MESSAGE_BYTES;
 }
 
-/* Where it can be judged: where it will stay if it is accepted, or padded scratch. */
-static void place(struct broker *b, struct message *m)
+void payload_to_scratch(struct broker *b, struct message *m)
 {
-	struct log *log = m->address->logs[m->partition % m->address->n_logs];
 	char *to;
 
-	m->staged = NULL;
-	if (!m->payload.ptr || log_stage_message(log, m))
+	if (!m->payload.ptr)
 		return;
 	buf_reset(&b->scratch);
 	to = buf_reserve(&b->scratch, m->payload.len + SCHEMA_PADDING);
 	memcpy(to, m->payload.ptr, m->payload.len);
 	memset(to + m->payload.len, 0, SCHEMA_PADDING);
 	m->payload.ptr = to;
+}
+
+/* Where it can be judged: where it will stay if it is accepted, or padded scratch. */
+static void place(struct broker *b, struct message *m)
+{
+	m->staged = NULL;
+	if (m->payload.ptr && !log_stage_message(message_log(m), m))
+		payload_to_scratch(b, m);
 }
 
 static void count(struct broker *b, const struct message *m, const struct receipt *r)
@@ -81,15 +87,13 @@ static void tell(struct broker *b, struct message *m, const struct receipt *r)
 	broker_tell(b, &e);
 }
 
-static void arrive(struct broker *b, struct message *m, struct receipt *r)
+void arrive(struct broker *b, struct message *m, struct receipt *r)
 {
 	m->seq = ++b->last_seq;
 	m->wall_us = broker_wall_us(b);
 	m->flags &= (uint8_t)~MSG_VIOLATES;
 	if (m->from)
 		m->from->received++;
-	place(b, m);
-	rule(b, m, r);
 	count(b, m, r);
 	if (r->violations.n) {
 		m->flags |= MSG_VIOLATES;
@@ -105,6 +109,8 @@ static enum outcome admit(struct broker *b, struct message *m, struct receipt *r
 		b->counts.refused++;
 		return r->outcome = OUTCOME_REFUSED;
 	}
+	place(b, m);
+	rule(b, m, r);
 	arrive(b, m, r);
 	if (r->outcome == OUTCOME_DIVERTED)
 		broker_dead_letter(b, m, NULL, NULL, &r->violations.list[0]);
@@ -132,7 +138,7 @@ enum outcome broker_admit(struct broker *b, struct message *m, struct receipt *r
 
 void broker_append(struct broker *b, struct message *m)
 {
-	log_append(m->address->logs[m->partition % m->address->n_logs], m);
+	log_append(message_log(m), m);
 	if (m->flags & MSG_RETAIN)
 		address_retain(b, m);
 }

@@ -30,8 +30,7 @@ static struct hold *hold_new(struct broker *b, struct address *a, struct entry *
 /* Its entry in the log of its address; NULL when it was not appended there, or is gone. */
 static struct entry *find_entry(const struct message *m)
 {
-	const struct address *a = m->address;
-	struct entry *e = a->n_logs ? log_entry(a->logs[m->partition % a->n_logs], m->offset) : NULL;
+	struct entry *e = log_entry(message_log(m), m->offset);
 
 	return e && m->seq && e->seq == m->seq ? e : NULL;
 }

@@ -107,6 +107,11 @@ char *log_stage(struct log *l, size_t n)
 	return e->bytes;
 }
 
+struct log *message_log(const struct message *m)
+{
+	return m->address->logs[m->partition % m->address->n_logs];
+}
+
 bool log_stage_message(struct log *l, struct message *m)
 {
 	size_t bytes = entry_size(m);

@@ -5,6 +5,8 @@
 #include "broker/entry.h"
 #include "broker/log.h"
 
+/* The one of its address and partition. */
+struct log *message_log(const struct message *m);
 /* Copies the payload to where the whole message will stand; false when it is too large for that. */
 bool log_stage_message(struct log *l, struct message *m);
 void log_unstage(struct message *m);			       /* it will not be appended */

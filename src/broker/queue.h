@@ -34,21 +34,26 @@ struct item {
 
 /* Embedded by whoever takes.  Round robin over those with credit. */
 struct consumer {
-	unsigned credit; /* how many more it may be given: queue_take counts down, the taker gives back */
-	void (*ready)(struct consumer *c); /* there is something and you have credit: call queue_take */
+	/* How many more it may be given: queue_take counts down; the taker gives back when it settles, the
+	 * queue when a lease ends. */
+	unsigned credit;
+	/* There is something and you have credit: call queue_take.  Called from a push, and from what puts an
+	 * item back (requeue, leave, the end of a lease).  It may take, settle and leave, not free the queue.
+	 */
+	void (*ready)(struct consumer *c);
 	struct queue *queue;
 	struct consumer *next, *previous;
 };
 
 struct queue *queue_new(struct broker *b, const struct queue_rules *rules);
-void queue_free(struct queue *q);
+void queue_free(struct queue *q); /* before the broker */
 bool queue_push(struct queue *q, struct message *m, uint64_t note,
 		uint32_t identifier); /* false: full, counted */
 /* Or: taken from a log, lazily, from an offset on. */
 void queue_feed(struct queue *q, struct log *l, uint64_t from);
 
-void queue_join(struct queue *q, struct consumer *c);
-void queue_leave(struct consumer *c); /* what it had leased goes back to its place */
+void queue_join(struct queue *q, struct consumer *c); /* ready() is not called for what is there already */
+void queue_leave(struct consumer *c);		      /* what it had leased goes back to its place */
 /* The next ready one, leased to `c`; NULL: nothing is ready, or no credit. */
 struct item *queue_take(struct queue *q, struct consumer *c);
 
