@@ -3,6 +3,8 @@
 #ifndef TESTS_BROKER_BENCH_H
 #define TESTS_BROKER_BENCH_H
 
+#include <stdlib.h>
+
 #include "base/memory.h"
 #include "broker/broker.h"
 #include "suite.h"
