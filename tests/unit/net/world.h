@@ -1,5 +1,5 @@
-/* A loop, a mock of a protocol that only echoes, and plain clients, all in the test's own thread: whoever waits
- * for a socket turns the loop meanwhile. */
+/* A loop, a mock of a protocol that only echoes, and plain clients, all in the test's own thread: whoever
+ * waits for a socket turns the loop meanwhile. */
 #ifndef TESTS_NET_WORLD_H
 #define TESTS_NET_WORLD_H
 
