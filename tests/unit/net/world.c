@@ -103,6 +103,11 @@ void mock_open(struct mock *m, struct world *w, const struct protocol *p, struct
 	};
 
 	*m = (struct mock){ .broker = broker_new(NULL, 0, &how) };
+	m->face = (struct face){
+		.name = SLICE_LIT("test"),
+		.protocol = slice_str(p->name),
+		.separator = '/',
+	};
 	m->turner = loop_attach(w->loop, m->broker);
 	m->listener = listener_open(w->loop,
 				    &(struct listen_options){
@@ -111,6 +116,7 @@ void mock_open(struct mock *m, struct world *w, const struct protocol *p, struct
 					    .protocol = p,
 					    .broker = m->broker,
 					    .module = &m->echo,
+					    .face = &m->face,
 					    .tls = tls,
 				    },
 				    &w->diag);

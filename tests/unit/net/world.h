@@ -26,6 +26,7 @@ struct mock {
 	struct broker *broker;
 	struct turner *turner;
 	struct listener *listener;
+	struct face face;
 	struct echo echo;
 };
 
