@@ -1,14 +1,8 @@
 /* Text by `format`: one row each. */
 #include "base/text.h"
 #include "generate/making.h"
-#include "generate/words.h"
 
 typedef void format_fn(struct making *m, struct slice name, struct buf *out);
-
-static const char *any(struct making *m, const struct words *w)
-{
-	return w->list[random_below(&m->random, w->n)];
-}
 
 /* How far from now a time lies, by what its name ends with; seconds. */
 static const struct {
@@ -74,7 +68,7 @@ static void add_time(struct making *m, struct slice name, struct buf *out)
 static void add_duration(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "PT%dM", (int)making_between(m, 5, 90));
+	draw_text(m, "PT<5-90>M", out);
 }
 
 static void add_email(struct making *m, struct slice name, struct buf *out)
@@ -86,40 +80,38 @@ static void add_email(struct making *m, struct slice name, struct buf *out)
 static void add_host(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s.%s", any(m, &words_common), any(m, &words_domain));
+	draw_text(m, "<word>.<domain>", out);
 }
 
 /* 192.0.2.0/24 and 2001:db8::/32 are kept for documentation. */
 static void add_ipv4(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "192.0.2.%d", (int)making_between(m, 1, 254));
+	draw_text(m, "192.0.2.<1-254>", out);
 }
 
 static void add_ipv6(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "2001:db8::%x:%x", (unsigned)making_between(m, 1, 65535),
-		   (unsigned)making_between(m, 1, 65535));
+	draw_text(m, "2001:db8::<1-65535x>:<1-65535x>", out);
 }
 
 static void add_uri(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "https://%s/%s/%d", any(m, &words_domain), any(m, &words_common),
-		   (int)making_between(m, 100, 9999));
+	draw_text(m, "https://<domain>/<word>/<100-9999>", out);
 }
 
 static void add_uri_reference(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "/%s/%d", any(m, &words_common), (int)making_between(m, 100, 9999));
+	draw_text(m, "/<word>/<100-9999>", out);
 }
 
 static void add_uri_template(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "https://%s/%s/{id}", any(m, &words_domain), any(m, &words_common));
+	draw_text(m, "https://<domain>/<word>/{id}", out);
 }
 
 /* Version 4 by its digits, though drawn from the seed. */
@@ -136,19 +128,19 @@ static void add_uuid(struct making *m, struct slice name, struct buf *out)
 static void add_pointer(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "/%s/%d", any(m, &words_common), (int)making_between(m, 0, 9));
+	draw_text(m, "/<word>/<0-9>", out);
 }
 
 static void add_relative_pointer(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%d/%s", (int)making_between(m, 0, 3), any(m, &words_common));
+	draw_text(m, "<0-3>/<word>", out);
 }
 
 static void add_regex(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "^%s-[0-9]{%d}$", any(m, &words_common), (int)making_between(m, 1, 6));
+	draw_text(m, "^<word>-[0-9]{<1-6>}$", out);
 }
 
 static void add_base64(struct making *m, struct slice name, struct buf *out)
@@ -163,8 +155,7 @@ static void add_base64(struct making *m, struct slice name, struct buf *out)
 static void add_password(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%c%s-%d", (char)making_between(m, 'A', 'Z'), any(m, &words_common),
-		   (int)making_between(m, 1000, 9999));
+	draw_text(m, "K<word>-<1000-9999>", out);
 }
 
 static const struct {

@@ -69,7 +69,8 @@ void hint_user(struct making *m, struct slice name, struct buf *out)
 void hint_phone(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s 555 01%02d", place_of(m)->dial, (int)making_between(m, 0, 99));
+	buf_str(out, place_of(m)->dial);
+	draw_text(m, " 555 01<0-99/2>", out);
 }
 
 void hint_company(struct making *m, struct slice name, struct buf *out)
@@ -87,7 +88,7 @@ void hint_job(struct making *m, struct slice name, struct buf *out)
 void hint_street(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%d %s", (int)making_between(m, 1, 180), any_word(m, &words_street));
+	draw_text(m, "<1-180> <street>", out);
 }
 
 void hint_city(struct making *m, struct slice name, struct buf *out)
@@ -165,8 +166,8 @@ void hint_product(struct making *m, struct slice name, struct buf *out)
 void hint_sku(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s-%04d", products[random_below(&m->random, n_products)].sku,
-		   (int)making_between(m, 1, 9999));
+	buf_str(out, products[random_below(&m->random, n_products)].sku);
+	draw_text(m, "-<1-9999/4>", out);
 }
 
 void hint_category(struct making *m, struct slice name, struct buf *out)
@@ -178,7 +179,7 @@ void hint_category(struct making *m, struct slice name, struct buf *out)
 void hint_price(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%d.%02d", (int)making_between(m, 3, 250), (int)making_between(m, 0, 99));
+	draw_text(m, "<3-250>.<0-99/2>", out);
 }
 
 /* --- words and sentences */
@@ -195,7 +196,7 @@ void lifelike_words(struct making *m, size_t n, struct buf *out)
 void hint_title(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s %s", any_word(m, &words_adjective), any_word(m, &words_noun));
+	draw_text(m, "<adjective> <noun>", out);
 }
 
 /* Whose name is it?  A thing's unless the name, or the object around it, speaks of people. */
@@ -256,7 +257,7 @@ void hint_word(struct making *m, struct slice name, struct buf *out)
 void hint_device(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s-%02d", any_word(m, &words_device), (int)making_between(m, 1, 40));
+	draw_text(m, "<device>-<1-40/2>", out);
 }
 
 static void add_by_format(struct making *m, const char *format, struct slice name, struct buf *out)
@@ -290,7 +291,7 @@ void hint_id(struct making *m, struct slice name, struct buf *out)
 	while (letters < 3 && words[letters] >= 'a' && words[letters] <= 'z')
 		letters++;
 	buf_add(out, words, letters);
-	buf_printf(out, "-%d", (int)making_between(m, 10000, 99999));
+	draw_text(m, "-<10000-99999>", out);
 }
 
 void hint_digits(struct making *m, struct slice name, struct buf *out)
@@ -310,7 +311,7 @@ void hint_gender(struct making *m, struct slice name, struct buf *out)
 void hint_path(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "/%s/%s.txt", any_word(m, &words_common), any_word(m, &words_common));
+	draw_text(m, "/<word>/<word>.txt", out);
 }
 
 /* The checking digits of an IBAN: 98 less the number modulo 97, the country's letters as numbers behind it.
@@ -333,8 +334,7 @@ void hint_iban(struct making *m, struct slice name, struct buf *out)
 void hint_version(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%d.%d.%d", (int)making_between(m, 1, 4), (int)making_between(m, 0, 12),
-		   (int)making_between(m, 0, 9));
+	draw_text(m, "<1-4>.<0-12>.<0-9>", out);
 }
 
 void hint_token(struct making *m, struct slice name, struct buf *out)

@@ -216,6 +216,10 @@ void bare_text(struct buf *out, const struct node *value);
 /* Text by format name; false: we know no such format. */
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out);
 
+/* Fills a template from left to right: <word>, <domain>, <street>, <adjective>, <noun>, <device>, and numbers
+ * <1-254>, <0-99/2> with leading zeros, <1-65535x> in hexadecimal. */
+void draw_text(struct making *m, const char *template, struct buf *out);
+
 /* A lifelike text for a property name. */
 void lifelike_text(struct making *m, struct slice name, struct buf *out);
 /* A lifelike range for numbers of that name: low, high in units of 10^-scale; false: the name says nothing.
