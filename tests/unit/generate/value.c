@@ -138,8 +138,15 @@ static const char order[] =
 /* Changing a word table or the order of draws changes these, which users notice: their seeds give other data.
  */
 static const char *const pinned[] = {
-	"{\"orderId\":\"55034434-197f-4796-87f0-5c661a415be4\",\"amount\":440.74,\"currency\":\"EUR\",\"customer\":{\"name\":\"Maria Anders\",\"email\":\"maria.anders@example.net\",\"city\":\"Prague\"},\"lines\":[{\"sku\":\"ZZ-4680\",\"quantity\":1,\"price\":193.55}],\"placedAt\":\"2026-11-21T09:59:59.494Z\"}",
-	"{\"orderId\":\"daf48a35-4da8-4c1e-bdf5-fb8f82ee37dd\",\"amount\":440.06,\"currency\":\"USD\",\"customer\":{\"name\":\"Clara Erikson\",\"email\":\"clara.erikson@example.com\",\"city\":\"Paris\"},\"lines\":[{\"sku\":\"EY-9052\",\"quantity\":6,\"price\":57.89},{\"sku\":\"VZ-1908\",\"quantity\":4,\"price\":128.07},{\"sku\":\"IL-8449\",\"quantity\":10,\"price\":32.83}],\"placedAt\":\"2026-11-21T09:59:59.311Z\"}",
+	"{\"orderId\":\"55034434-197f-4796-87f0-5c661a415be4\",\"amount\":440.74,\"currency\":\"EUR\","
+	"\"customer\":{\"name\":\"Maria "
+	"Anders\",\"email\":\"maria.anders@example.net\",\"city\":\"Prague\"},\"lines\":[{\"sku\":\"ZZ-"
+	"4680\",\"quantity\":1,\"price\":193.55}],\"placedAt\":\"2026-11-21T09:59:59.494Z\"}",
+	"{\"orderId\":\"daf48a35-4da8-4c1e-bdf5-fb8f82ee37dd\",\"amount\":440.06,\"currency\":\"USD\","
+	"\"customer\":{\"name\":\"Clara "
+	"Erikson\",\"email\":\"clara.erikson@example.com\",\"city\":\"Paris\"},\"lines\":[{\"sku\":\"EY-"
+	"9052\",\"quantity\":6,\"price\":57.89},{\"sku\":\"VZ-1908\",\"quantity\":4,\"price\":128.07},{"
+	"\"sku\":\"IL-8449\",\"quantity\":10,\"price\":32.83}],\"placedAt\":\"2026-11-21T09:59:59.311Z\"}",
 };
 
 START_TEST(seed_42_gives_these_bytes)
