@@ -190,12 +190,26 @@ static const struct {
 	{ "password",	      add_password	   },
 };
 
+static size_t row_of(struct slice format)
+{
+	size_t row = 0;
+
+	while (row < ARRAY_SIZE(formats) && !slice_is(format, formats[row].name))
+		row++;
+	return row;
+}
+
+bool format_is_known(struct slice format)
+{
+	return row_of(format) < ARRAY_SIZE(formats);
+}
+
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-		if (slice_is(format, formats[i].name)) {
-			formats[i].add(m, name, out);
-			return true;
-		}
-	return false;
+	size_t row = row_of(format);
+
+	if (row == ARRAY_SIZE(formats))
+		return false;
+	formats[row].add(m, name, out);
+	return true;
 }

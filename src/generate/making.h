@@ -214,6 +214,7 @@ bool draft_key(struct drafting *d, struct buf *out, bool *absent);
 void bare_text(struct buf *out, const struct node *value);
 
 /* Text by format name; false: we know no such format. */
+bool format_is_known(struct slice format);
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out);
 
 /* Fills a template from left to right: <word>, <domain>, <street>, <adjective>, <noun>, <device>, and numbers

@@ -15,21 +15,18 @@ struct asked {
 	bool encoded_json;
 };
 
-static struct asked ask(struct making *m, const struct shape *s, struct slice name)
+static struct asked ask(const struct shape *s, struct slice name)
 {
 	struct asked a = { .shape = s, .name = name, .length = shape_span(s, KW_MIN_LENGTH, KW_MAX_LENGTH) };
 
 	SHAPE_EACH(s, f)
 	{
-		BUF_AUTO struct buf ignored = BUF_INIT(0);
-		struct random before = m->random;
 		struct slice format = node_text(f->at[KW_FORMAT]);
 
 		a.n_patterns += node_is(f->at[KW_PATTERN], NODE_TEXT);
 		a.n_formats += format.ptr != NULL;
-		if (!a.format.ptr && format.ptr && format_add(m, format, name, &ignored))
+		if (!a.format.ptr && format.ptr && format_is_known(format))
 			a.format = format;
-		m->random = before;
 		a.encoded |= slice_is(node_text(f->at[KW_CONTENT_ENCODING]), "base64");
 		a.encoded_json |= slice_is(node_text(f->at[KW_CONTENT_MEDIA_TYPE]), "application/json");
 	}
@@ -209,7 +206,7 @@ static struct node *say_why(struct making *m, const struct asked *a)
 struct node *make_string(struct making *m, const struct shape *s, struct slice name)
 {
 	BUF_AUTO struct buf text = BUF_INIT(4 * MAKING_LONGEST);
-	struct asked a = ask(m, s, name);
+	struct asked a = ask(s, name);
 	struct node *out = NULL;
 
 	if (a.length.low > a.length.high)
