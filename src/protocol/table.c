@@ -1,7 +1,10 @@
 /* The protocols that we speak. */
 #include "protocol/table.h"
 
+#include "protocol/mqtt/mqtt.h"
+
 const struct protocol *const protocols[] = {
+	&protocol_mqtt,
 	NULL,
 };
 

@@ -1,0 +1,300 @@
+/* CONNECT and CONNACK (§3.1, §3.2): who the client is, what it brings, whether it is let in. */
+#include "base/text.h"
+#include "protocol/mqtt/action.h"
+#include "protocol/mqtt/deliver.h"
+#include "protocol/mqtt/topic.h"
+#include "protocol/mqtt/will.h"
+
+/* 3.1 and 3.1.1 have no flow control.  A thousand messages in flight keep any line busy, and bound what a
+ * client that never acknowledges can tie up. */
+enum { WINDOW_WITHOUT_RECEIVE_MAXIMUM = 1000 };
+
+enum connect_flags {
+	CONNECT_RESERVED = 0x01,
+	CONNECT_CLEAN = 0x02,
+	CONNECT_WILL = 0x04,
+	CONNECT_WILL_QOS = 0x18,
+	CONNECT_WILL_RETAIN = 0x20,
+	CONNECT_PASSWORD = 0x40,
+	CONNECT_USER = 0x80,
+};
+
+struct connect {
+	uint8_t version, flags;
+	uint16_t keep_alive_s;
+	struct properties props;
+	struct slice client;
+	struct publish will;
+	uint32_t will_delay_s;
+	enum reason reason; /* why it is not to be let in */
+	const char *why;    /* NULL: it is */
+};
+
+static bool wrong(struct connect *r, enum reason reason, const char *why)
+{
+	r->reason = reason;
+	r->why = why;
+	return false;
+}
+
+/* --- reading */
+
+/* §3.1.2.1, §3.1.2.2.  A name that is not MQTT's gets no answer: who knows what it would make of one. */
+static bool version_read(struct connect *r, struct cursor *in)
+{
+	struct slice name = mqtt_cursor_binary(in);
+	uint8_t level = cursor_u8(in);
+
+	if (in->bad)
+		return wrong(r, REASON_MALFORMED, "CONNECT that cannot be read");
+	if (!slice_is(name, "MQTT") && !slice_is(name, "MQIsdp"))
+		return wrong(r, REASON_MALFORMED, "CONNECT of another protocol than MQTT");
+	r->version = level;
+	if (slice_is(name, "MQIsdp") ? level != VERSION_3_1 : level != VERSION_3_1_1 && level != VERSION_5)
+		return wrong(r, REASON_UNSUPPORTED_VERSION, "protocol version that MQTT does not have");
+	return true;
+}
+
+/* §3.1.2.3 to §3.1.2.9. */
+static bool flags_check(struct connect *r)
+{
+	uint8_t flags = r->flags;
+
+	if (r->version > VERSION_3_1 && flags & CONNECT_RESERVED)
+		return wrong(r, REASON_MALFORMED, "reserved flag set in CONNECT");
+	if ((flags & CONNECT_WILL_QOS) == CONNECT_WILL_QOS)
+		return wrong(r, REASON_MALFORMED, "will of QoS 3");
+	if (!(flags & CONNECT_WILL) && flags & (CONNECT_WILL_QOS | CONNECT_WILL_RETAIN))
+		return wrong(r, REASON_MALFORMED, "will QoS or retain without a will");
+	if (r->version < VERSION_5 && flags & CONNECT_PASSWORD && !(flags & CONNECT_USER))
+		return wrong(r, REASON_MALFORMED, "password without a user name");
+	return true;
+}
+
+static bool properties_check(struct connect *r, struct cursor *in)
+{
+	enum reason reason = mqtt_properties_read(in, PACKET_CONNECT, &r->props);
+
+	if (reason != REASON_SUCCESS)
+		return wrong(r, reason, "properties of CONNECT that cannot be read");
+	if (properties_have(&r->props, PROPERTY_AUTHENTICATION_DATA) &&
+	    !properties_have(&r->props, PROPERTY_AUTHENTICATION_METHOD)) /* §3.1.2.11.10 */
+		return wrong(r, REASON_PROTOCOL_ERROR, "authentication data without a method");
+	return true;
+}
+
+static bool will_properties_read(struct connect *r, struct cursor *in)
+{
+	struct properties props;
+	enum reason reason = mqtt_properties_read(in, PACKET_WILL, &props);
+
+	if (reason != REASON_SUCCESS)
+		return wrong(r, reason, "will properties that cannot be read");
+	mqtt_publish_properties(&r->will, &props);
+	r->will_delay_s = properties_number(&props, PROPERTY_WILL_DELAY, 0);
+	if (r->will.reply_to.ptr && !mqtt_topic_name_is_valid(r->will.reply_to))
+		return wrong(r, REASON_PROTOCOL_ERROR, "response topic of the will that is no topic name");
+	return true;
+}
+
+static bool will_read(struct connect *r, struct cursor *in)
+{
+	if (r->version >= VERSION_5 && !will_properties_read(r, in))
+		return false;
+	r->will.qos = (uint8_t)((r->flags & CONNECT_WILL_QOS) >> 3);
+	r->will.retain = r->flags & CONNECT_WILL_RETAIN;
+	r->will.topic = mqtt_cursor_text(in);
+	r->will.payload = mqtt_cursor_binary(in);
+	if (!in->bad && !mqtt_topic_name_is_valid(r->will.topic))
+		return wrong(r, REASON_MALFORMED, "will topic that is no topic name");
+	return true;
+}
+
+/* Any name and password will do.  3.1 lets them be missing though their flags are set (its §3.1, "User name
+ * and password flags"). */
+static void credentials_read(struct connect *r, struct cursor *in)
+{
+	bool may_lack = r->version == VERSION_3_1;
+
+	if (r->flags & CONNECT_USER && !(may_lack && !cursor_left(in)))
+		mqtt_cursor_text(in);
+	if (r->flags & CONNECT_PASSWORD && !(may_lack && !cursor_left(in)))
+		mqtt_cursor_binary(in);
+}
+
+static bool connect_read(struct connect *r, const struct frame *f, struct cursor *in)
+{
+	if (!version_read(r, in))
+		return false;
+	r->flags = cursor_u8(in);
+	r->keep_alive_s = cursor_u16(in);
+	if (in->bad || (r->version >= VERSION_5 && f->padded))
+		return wrong(r, REASON_MALFORMED, "CONNECT that cannot be read");
+	if (!flags_check(r) || (r->version >= VERSION_5 && !properties_check(r, in)))
+		return false;
+	r->client = mqtt_cursor_text(in);
+	if (r->flags & CONNECT_WILL && !in->bad && !will_read(r, in))
+		return false;
+	credentials_read(r, in);
+	if (in->bad || cursor_left(in))
+		return wrong(r, REASON_MALFORMED, "CONNECT that cannot be read");
+	return true;
+}
+
+static bool acceptable(struct connect *r)
+{
+	if (properties_have(&r->props, PROPERTY_AUTHENTICATION_METHOD)) /* §4.12 */
+		return wrong(r, REASON_BAD_AUTHENTICATION_METHOD,
+			     "authentication method that we do not know");
+	if (r->client.len || r->version >= VERSION_5)
+		return true;
+	if (r->version == VERSION_3_1 || !(r->flags & CONNECT_CLEAN)) /* 3.1.1 §3.1.3.1 */
+		return wrong(r, REASON_CLIENT_ID, "empty client identifier for a session that is to be kept");
+	return true;
+}
+
+/* --- answering */
+
+/* What the client's level cannot say goes unsaid.  A level that there is not is answered as 3.1.1 §3.1.2.2
+ * has it: every client can read that. */
+static bool refuse(struct mqtt_connection *c, const struct connect *r)
+{
+	struct buf *out = &c->peer->out;
+	uint8_t code = mqtt_reason_return_code(r->reason);
+
+	session_refused(c->mqtt->broker, c->peer->face, r->client.ptr ? r->client : SLICE_LIT(""), r->why);
+	if (r->version == VERSION_5) {
+		const char connack[] = { PACKET_CONNACK << 4, 3, 0, (char)r->reason, 0 };
+
+		buf_add(out, connack, sizeof(connack));
+	} else if (code) {
+		const char connack[] = { PACKET_CONNACK << 4, 2, 0, (char)code };
+
+		buf_add(out, connack, sizeof(connack));
+	}
+	return false;
+}
+
+static void connack_properties(struct mqtt_connection *c, struct slice assigned)
+{
+	struct buf *out = &c->peer->out;
+	size_t block = mqtt_block_begin(out);
+
+	mqtt_property_u16(out, PROPERTY_RECEIVE_MAXIMUM, RECEIVE_MAXIMUM);
+	mqtt_property_u32(out, PROPERTY_MAXIMUM_PACKET_SIZE, MOST_PACKET_BYTES);
+	mqtt_property_u16(out, PROPERTY_TOPIC_ALIAS_MAXIMUM, TOPIC_ALIAS_MAXIMUM);
+	if (assigned.len)
+		mqtt_property_text(out, PROPERTY_ASSIGNED_CLIENT_ID, assigned);
+	mqtt_block_end(out, block);
+}
+
+static void let_in(struct mqtt_connection *c, bool present, struct slice assigned)
+{
+	struct buf *out = &c->peer->out;
+	size_t packet = mqtt_packet_begin(out, PACKET_CONNACK << 4);
+
+	buf_char(out, present && c->version > VERSION_3_1);
+	buf_char(out, REASON_SUCCESS);
+	if (c->version >= VERSION_5)
+		connack_properties(c, assigned);
+	mqtt_packet_end(out, packet);
+}
+
+/* --- which session */
+
+/* §3.1.3.1: a name that no session has. */
+static struct slice assign(struct mqtt *m, struct buf *name)
+{
+	do {
+		buf_reset(name);
+		buf_str(name, "auto-");
+		buf_decimal(name, ++m->n_assigned);
+	} while (mqtt_session_find(m, buf_view(name)));
+	return buf_view(name);
+}
+
+/* §3.1.2.4, §3.1.4: another connection of the same client ends; what it leaves is resumed, or ended too. */
+static struct mqtt_session *resume(struct mqtt *m, const struct connect *r)
+{
+	struct mqtt_session *s = mqtt_session_find(m, r->client);
+
+	if (s && s->connection) {
+		mqtt_connection_close(s->connection, REASON_TAKEN_OVER, "taken over by another connection");
+		s = mqtt_session_find(m, r->client);
+	}
+	if (s && r->flags & CONNECT_CLEAN) {
+		mqtt_session_end(s);
+		return NULL;
+	}
+	if (s) {
+		broker_disarm(m->broker, &s->expiry);
+		mqtt_will_drop(s); /* §3.1.3.2.2: it is back before the delay has passed */
+	}
+	return s;
+}
+
+static uint32_t expiry_s(const struct connect *r)
+{
+	if (r->version >= VERSION_5)
+		return properties_number(&r->props, PROPERTY_SESSION_EXPIRY, 0);
+	return r->flags & CONNECT_CLEAN ? 0 : NEVER_EXPIRES;
+}
+
+static void attach(struct mqtt_connection *c, struct mqtt_session *s, const struct connect *r)
+{
+	const struct properties *props = &r->props;
+
+	c->session = s;
+	c->peer->session = s->core;
+	c->version = r->version;
+	c->keep_alive_s = r->keep_alive_s;
+	c->max_packet = properties_number(props, PROPERTY_MAXIMUM_PACKET_SIZE, UINT32_MAX);
+	c->explains = r->version >= VERSION_5 && properties_number(props, PROPERTY_REQUEST_PROBLEM_INFO, 1);
+	s->connection = c;
+	s->core->face = c->peer->face;
+	s->expiry_s = expiry_s(r);
+	s->window_size =
+		properties_number(props, PROPERTY_RECEIVE_MAXIMUM,
+				  r->version >= VERSION_5 ? UINT16_MAX : WINDOW_WITHOUT_RECEIVE_MAXIMUM);
+	if (r->flags & CONNECT_WILL)
+		s->will = mqtt_will_new(&r->will, r->will_delay_s);
+}
+
+static void tell(const struct connect *r, struct mqtt_session *s, bool present)
+{
+	BUF_AUTO struct buf detail = BUF_INIT(0);
+
+	buf_printf(&detail, "\"version\":%u,\"cleanStart\":%s,\"keepAlive\":%u", r->version,
+		   r->flags & CONNECT_CLEAN ? "true" : "false", r->keep_alive_s);
+	if (present)
+		buf_str(&detail, ",\"sessionPresent\":true");
+	session_connected(s->core, buf_view(&detail));
+}
+
+bool mqtt_connect(struct mqtt_connection *c, const struct frame *f, struct cursor *in)
+{
+	BUF_AUTO struct buf name = BUF_INIT(64);
+	struct connect r = { .props.present = 0 };
+	struct slice assigned = SLICE_NONE;
+	struct mqtt_session *s;
+	bool present;
+
+	if (!connect_read(&r, f, in) || !acceptable(&r))
+		return refuse(c, &r);
+	if (!r.client.len)
+		r.client = assigned = assign(c->mqtt, &name);
+	s = resume(c->mqtt, &r);
+	present = s != NULL;
+	if (!s)
+		s = mqtt_session_new(c->mqtt, c->peer->face, r.client);
+	if (!s) {
+		wrong(&r, REASON_QUOTA, "too many sessions");
+		return refuse(c, &r);
+	}
+	attach(c, s, &r);
+	let_in(c, present, assigned);
+	mqtt_connection_keep_alive(c);
+	tell(&r, s, present);
+	mqtt_deliver_resume(s);
+	return true;
+}
