@@ -139,6 +139,21 @@ START_TEST(a_program_that_ignores_sigterm_is_killed_after_the_grace)
 }
 END_TEST
 
+/* Or a zombie, which somebody else will reap. */
+static bool is_gone(int pid)
+{
+	char path[64], state = 'Z';
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	f = fopen(path, "re");
+	if (f && fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+		state = 'Z';
+	if (f)
+		fclose(f);
+	return state == 'Z';
+}
+
 /* The program is gone; what it started still holds the pipes, and goes with the group. */
 START_TEST(grandchildren_neither_delay_the_end_nor_outlive_it)
 {
@@ -152,22 +167,7 @@ START_TEST(grandchildren_neither_delay_the_end_nor_outlive_it)
 	ck_assert(number_parse(slice_trim(buf_view(&v.out)), &grandchild));
 	ck_assert_int_eq(kill((pid_t)grandchild, 0), 0);
 	child_free(v.child);
-	/* It is reaped by somebody else, so wait until it is gone, or a zombie. */
-	for (int64_t until_us = deadline_us();;) {
-		char path[64], state = 'Z';
-		FILE *f;
-
-		snprintf(path, sizeof(path), "/proc/%u/stat", (unsigned)grandchild);
-		f = fopen(path, "re");
-		if (f && fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
-			state = 'Z';
-		if (f)
-			fclose(f);
-		if (state == 'Z')
-			break;
-		ck_assert(!is_late(until_us));
-		loop_turn(w.loop, 1000);
-	}
+	WORLD_UNTIL(&w, is_gone((int)grandchild));
 	release(&v);
 	world_close(&w);
 }
@@ -189,6 +189,45 @@ START_TEST(freeing_a_running_program_kills_its_group)
 	ck_assert_int_eq(errno, ESRCH);
 	ck_assert_uint_eq(v.ends, 0);
 	release(&v);
+	world_close(&w);
+}
+END_TEST
+
+/* In a process of its own: starts a program, says its number, and is killed. */
+static _Noreturn void start_and_wait(int tell)
+{
+	struct world w;
+	struct watched v = { 0 };
+	int pid;
+
+	world_open(&w, NULL, NULL);
+	if (!start(&w, &v, "exec sleep 1000"))
+		_exit(1);
+	pid = child_pid(v.child);
+	if (write(tell, &pid, sizeof(pid)) != sizeof(pid))
+		_exit(1);
+	for (;;)
+		loop_turn(w.loop, -1);
+}
+
+START_TEST(our_own_kill_takes_the_program_with_it)
+{
+	int ends[2], program = 0;
+	struct world w;
+	pid_t us;
+
+	world_open(&w, NULL, NULL);
+	ck_assert_int_eq(pipe(ends), 0);
+	us = fork();
+	if (!us)
+		start_and_wait(ends[1]);
+	ck_assert_int_eq(read(ends[0], &program, sizeof(program)), sizeof(program));
+	ck_assert(!is_gone(program));
+	kill(us, SIGKILL);
+	waitpid(us, NULL, 0);
+	WORLD_UNTIL(&w, is_gone(program));
+	close(ends[0]);
+	close(ends[1]);
 	world_close(&w);
 }
 END_TEST
@@ -258,6 +297,7 @@ SUITE(child)
 	TEST(a_program_that_ignores_sigterm_is_killed_after_the_grace);
 	TEST(grandchildren_neither_delay_the_end_nor_outlive_it);
 	TEST(freeing_a_running_program_kills_its_group);
+	TEST(our_own_kill_takes_the_program_with_it);
 	LOOP_TEST(a_program_that_cannot_start_says_why, 0, ARRAY_SIZE(failures));
 	TEST(a_program_gets_none_of_our_descriptors);
 }

@@ -211,7 +211,63 @@ START_TEST(a_parked_client_is_not_read_until_it_is_resumed)
 }
 END_TEST
 
+/* Turns until nothing happens any more: then a turn waits its whole time. */
+static void expect_quiet(struct world *w)
+{
+	int64_t before_us;
+
+	for (int i = 0; i < 10; i++)
+		loop_turn(w->loop, 0);
+	before_us = loop_now_us(w->loop);
+	loop_turn(w->loop, 50000);
+	ck_assert_int_ge(loop_now_us(w->loop) - before_us, 45000);
+}
+
+static void hang_up(int fd, bool reset)
+{
+	const struct linger none = { .l_onoff = 1 };
+
+	if (reset)
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	close(fd);
+}
+
+START_TEST(a_parked_client_that_leaves_does_not_spin_the_loop)
+{
+	struct world w;
+	int fd;
+
+	world_open(&w, &echo_protocol, NULL);
+	fd = client_open(listener_port(w.mock.listener));
+	client_say(&w, fd, "wait\n");
+	WORLD_UNTIL(&w, w.mock.echo.frames == 1);
+	hang_up(fd, _i);
+	expect_quiet(&w);
+	ck_assert_uint_eq(w.mock.echo.closed, 0);
+	w.mock.echo.newest->calls->resume(w.mock.echo.newest);
+	WORLD_UNTIL(&w, w.mock.echo.closed == 1);
+	world_close(&w);
+}
+END_TEST
+
 /* --- clients that do not read */
+
+START_TEST(a_client_that_leaves_without_reading_is_noticed)
+{
+	struct world w;
+	int fd;
+
+	world_open(&w, &echo_protocol, NULL);
+	w.mock.echo.crowd_bytes = 16 << 20;
+	fd = client_open(listener_port(w.mock.listener));
+	client_say(&w, fd, "flood\n");
+	WORLD_UNTIL(&w, w.mock.echo.frames == 1);
+	hang_up(fd, _i);
+	WORLD_UNTIL(&w, w.mock.echo.closed == 1);
+	WORLD_UNTIL(&w, listener_connections(w.mock.listener) == 0);
+	world_close(&w);
+}
+END_TEST
 
 START_TEST(a_reader_that_stops_is_bounded_and_others_are_served)
 {
@@ -246,6 +302,7 @@ END_TEST
 
 START_TEST(a_client_that_sends_but_does_not_read_does_not_spin_the_loop)
 {
+	static char rest[16 << 20];
 	struct world w;
 	unsigned rooms;
 	int fd;
@@ -257,22 +314,10 @@ START_TEST(a_client_that_sends_but_does_not_read_does_not_spin_the_loop)
 	WORLD_UNTIL(&w, w.mock.echo.frames == 1);
 	client_say(&w, fd, "and this is still read\n");
 	WORLD_UNTIL(&w, w.mock.echo.frames == 2);
-	for (int i = 0; i < 10; i++)
-		loop_turn(w.loop, 0);
-	/* Nothing happens any more: a turn waits its whole time. */
-	{
-		int64_t before = loop_now_us(w.loop);
-
-		loop_turn(w.loop, 50000);
-		ck_assert_int_ge(loop_now_us(w.loop) - before, 45000);
-	}
+	expect_quiet(&w);
 	rooms = w.mock.echo.rooms;
 	client_expect(&w, fd, "flood\n");
-	{
-		static char rest[16 << 20];
-
-		client_read(&w, fd, rest, sizeof(rest));
-	}
+	client_read(&w, fd, rest, sizeof(rest));
 	client_expect(&w, fd, "and this is still read\n");
 	ck_assert_uint_gt(w.mock.echo.rooms, rooms); /* the module hears that there is room again */
 	close(fd);
@@ -312,6 +357,8 @@ SUITE(connection)
 	TEST(a_client_that_never_hangs_up_is_left_after_the_linger);
 	TEST(what_was_asked_is_answered_though_the_client_half_closes);
 	TEST(a_parked_client_is_not_read_until_it_is_resumed);
+	LOOP_TEST(a_parked_client_that_leaves_does_not_spin_the_loop, 0, 2);
+	LOOP_TEST(a_client_that_leaves_without_reading_is_noticed, 0, 2);
 	TEST(a_reader_that_stops_is_bounded_and_others_are_served);
 	TEST(a_client_that_sends_but_does_not_read_does_not_spin_the_loop);
 	TEST(a_client_that_says_nothing_is_cut);
