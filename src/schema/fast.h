@@ -20,9 +20,9 @@ enum {
 
 struct fast_property {
 	struct slice name;
-	uint64_t word,
-		mask;	/* the first bytes of the name and its closing quote, as they stand on the wire */
-	bool guessable; /* written plainly, the name needs no escape */
+	uint64_t word, mask; /* the name's first bytes and its closing quote, as on the wire */
+	uint64_t tail;	     /* of a name of 8 bytes or more: its last 7 and the quote */
+	bool guessable;	     /* written plainly, the name needs no escape */
 	const struct fast *value;
 	uint32_t next; /* the property that came behind it last time: a guess */
 };

@@ -160,6 +160,11 @@ static void init_property(struct fast_property *p, struct slice name, const stru
 	memset(wire, 0xff, n);
 	memset(wire + n, 0, 8 - n);
 	memcpy(&p->mask, wire, 8);
+	if (name.len >= 8) {
+		memcpy(wire, name.ptr + name.len - 7, 7);
+		wire[7] = '"';
+		memcpy(&p->tail, wire, 8);
+	}
 }
 
 static void merge_counts(struct fast_map *out, const struct fast_set *all, struct merging *m)

@@ -25,6 +25,31 @@ static const struct format formats[] = {
 	{ "regex",		   "a regular expression (ECMA-262)",		      format_regex		   },
 };
 
+#define D (CHAR_DIGIT | CHAR_HEX | CHAR_ATEXT)
+#define X (CHAR_LETTER | CHAR_HEX | CHAR_ATEXT)
+#define L (CHAR_LETTER | CHAR_ATEXT)
+#define A CHAR_ATEXT
+
+const uint8_t format_chars[256] = {
+	['0' ... '9'] = D, ['a' ... 'f'] = X,
+	['A' ... 'F'] = X, ['g' ... 'z'] = L,
+	['G' ... 'Z'] = L, ['!'] = A,
+	['#'] = A,	   ['$'] = A,
+	['%'] = A,	   ['&'] = A,
+	['\''] = A,	   ['*'] = A,
+	['+'] = A,	   ['-'] = A | CHAR_HYPHEN,
+	['/'] = A,	   ['='] = A,
+	['?'] = A,	   ['^'] = A,
+	['_'] = A,	   ['`'] = A,
+	['{'] = A,	   ['|'] = A,
+	['}'] = A,	   ['~'] = A,
+};
+
+#undef D
+#undef X
+#undef L
+#undef A
+
 const struct format *format_find(struct slice name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
@@ -35,12 +60,17 @@ const struct format *format_find(struct slice name)
 
 bool format_uuid(struct slice s)
 {
+	static const uint8_t ends[] = { 8, 13, 18, 23, 36 };
+	size_t at = 0;
+
 	if (s.len != 36)
 		return false;
-	for (size_t i = 0; i < 36; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++, at++) {
+		unsigned all = CHAR_HEX;
 
-		if (dash ? s.ptr[i] != '-' : !format_is_hex(s.ptr[i]))
+		for (; at < ends[i]; at++)
+			all &= format_chars[(unsigned char)s.ptr[at]];
+		if (!all || (at < 36 && s.ptr[at] != '-'))
 			return false;
 	}
 	return true;

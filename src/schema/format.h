@@ -33,19 +33,28 @@ bool format_relative_json_pointer(struct slice s); /* draft-handrews-relative-js
 bool format_uuid(struct slice s);		   /* RFC 4122 */
 bool format_regex(struct slice s);		   /* ECMA-262 */
 
+/* What an ASCII character may be part of, by table: one look instead of many comparisons. */
+enum { CHAR_DIGIT = 1, CHAR_LETTER = 2, CHAR_HEX = 4, CHAR_ATEXT = 8, CHAR_HYPHEN = 16 };
+extern const uint8_t format_chars[256];
+
+static inline bool format_is(char c, unsigned of)
+{
+	return format_chars[(unsigned char)c] & of;
+}
+
 static inline bool format_is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return format_is(c, CHAR_DIGIT);
 }
 
 static inline bool format_is_letter(char c)
 {
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
+	return format_is(c, CHAR_LETTER);
 }
 
 static inline bool format_is_hex(char c)
 {
-	return format_is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+	return format_is(c, CHAR_HEX);
 }
 
 #endif

@@ -69,7 +69,7 @@ static bool is_ldh_label(struct slice label)
 	if (!label.len || label.len > 63 || label.ptr[0] == '-' || label.ptr[label.len - 1] == '-')
 		return false;
 	for (size_t i = 0; i < label.len; i++)
-		if (!format_is_letter(label.ptr[i]) && !format_is_digit(label.ptr[i]) && label.ptr[i] != '-')
+		if (!format_is(label.ptr[i], CHAR_LETTER | CHAR_DIGIT | CHAR_HYPHEN))
 			return false;
 	/* RFC 5891, 4.2.3.1: hyphens in the third and fourth place are kept for A-labels. */
 	return label.len < 4 || label.ptr[2] != '-' || label.ptr[3] != '-' || idn_is_a_label(label);
@@ -87,28 +87,20 @@ bool format_hostname(struct slice s)
 	return true;
 }
 
-static bool is_atext(char c, bool international)
-{
-	if ((unsigned char)c >= 0x80)
-		return international;
-	return format_is_letter(c) || format_is_digit(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
-}
-
 /* RFC 5321, 4.1.2: Dot-string. */
 static bool is_dot_string(struct slice s, bool international)
 {
-	struct slice atom;
+	bool may_part = false; /* a dot may stand here */
 
-	if (!s.len)
-		return false;
-	while (slice_split(&s, '.', &atom)) {
-		if (!atom.len)
+	for (size_t i = 0; i < s.len; i++) {
+		if (format_is(s.ptr[i], CHAR_ATEXT) || (international && (unsigned char)s.ptr[i] >= 0x80))
+			may_part = true;
+		else if (s.ptr[i] == '.' && may_part)
+			may_part = false;
+		else
 			return false;
-		for (size_t i = 0; i < atom.len; i++)
-			if (!is_atext(atom.ptr[i], international))
-				return false;
 	}
-	return true;
+	return may_part;
 }
 
 /* RFC 5321, 4.1.2: Quoted-string, the quotes included. */

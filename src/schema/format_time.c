@@ -1,22 +1,19 @@
 /* Dates, times and durations of RFC 3339. */
 #include "schema/format.h"
 
-/* Reads `n` digits at `at`; -1 when they are not there. */
-static int number_at(struct slice s, size_t at, size_t n)
+/* Two digits at `at`; -1 when they are not there. */
+static inline int two(struct slice s, size_t at)
 {
-	int value = 0;
+	unsigned tens, ones;
 
-	if (at + n > s.len)
+	if (at + 2 > s.len)
 		return -1;
-	for (size_t i = at; i < at + n; i++) {
-		if (!format_is_digit(s.ptr[i]))
-			return -1;
-		value = value * 10 + (s.ptr[i] - '0');
-	}
-	return value;
+	tens = (unsigned char)s.ptr[at] - '0';
+	ones = (unsigned char)s.ptr[at + 1] - '0';
+	return tens <= 9 && ones <= 9 ? (int)(tens * 10 + ones) : -1;
 }
 
-static bool is_at(struct slice s, size_t at, char c)
+static inline bool is_at(struct slice s, size_t at, char c)
 {
 	return at < s.len && s.ptr[at] == c;
 }
@@ -31,16 +28,16 @@ static int days_of(int year, int month)
 
 bool format_date(struct slice s)
 {
-	int year = number_at(s, 0, 4), month = number_at(s, 5, 2), day = number_at(s, 8, 2);
+	int century = two(s, 0), year = two(s, 2), month = two(s, 5), day = two(s, 8);
 
-	return s.len == 10 && is_at(s, 4, '-') && is_at(s, 7, '-') && year >= 0 && month >= 1 &&
-	       month <= 12 && day >= 1 && day <= days_of(year, month);
+	return s.len == 10 && is_at(s, 4, '-') && is_at(s, 7, '-') && century >= 0 && year >= 0 &&
+	       month >= 1 && month <= 12 && day >= 1 && day <= days_of(century * 100 + year, month);
 }
 
 /* Z, or +hh:mm in minutes; the rest of `s` from `at`. */
 static bool read_zone(struct slice s, size_t at, int *minutes)
 {
-	int hours = number_at(s, at + 1, 2), rest = number_at(s, at + 4, 2);
+	int hours = two(s, at + 1), rest = two(s, at + 4);
 
 	*minutes = 0;
 	if (is_at(s, at, 'Z') || is_at(s, at, 'z'))
@@ -53,7 +50,7 @@ static bool read_zone(struct slice s, size_t at, int *minutes)
 
 bool format_time(struct slice s)
 {
-	int hour = number_at(s, 0, 2), minute = number_at(s, 3, 2), second = number_at(s, 6, 2), zone;
+	int hour = two(s, 0), minute = two(s, 3), second = two(s, 6), zone;
 	size_t at = 8;
 
 	if (!is_at(s, 2, ':') || !is_at(s, 5, ':') || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||

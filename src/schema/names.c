@@ -10,16 +10,10 @@ static size_t place_all(struct names *names, size_t slots)
 
 	memset(names->slots, 0, slots * sizeof(*names->slots));
 	for (size_t k = 0; k < names->n; k++) {
-		char padded[8] = { 0 };
 		struct slice s = names->list[k];
-		uint64_t i;
+		uint64_t i = names_hash(s.ptr, s.len, names->words[k], names->seed) >> names->shift;
 
-		if (s.len < 8) {
-			memcpy(padded, s.ptr ? s.ptr : "", s.len);
-			s.ptr = padded;
-		}
-		for (i = names_hash(s.ptr, s.len, names->seed) >> names->shift; names->slots[i];
-		     i = (i + 1) & (slots - 1))
+		for (; names->slots[i]; i = (i + 1) & (slots - 1))
 			collisions++;
 		names->slots[i] = (uint32_t)k + 1;
 	}
@@ -38,6 +32,9 @@ void names_init(struct names *names, struct arena *a, const struct slice *list, 
 		names->shift--;
 	}
 	names->slots = arena_array(a, uint32_t, slots);
+	names->words = arena_array(a, uint64_t, n + 1);
+	for (size_t k = 0; k < n; k++)
+		memcpy(&names->words[k], list[k].ptr ? list[k].ptr : "", list[k].len < 8 ? list[k].len : 8);
 	for (unsigned i = 0; i < SEEDS_TRIED && least; i++) {
 		size_t collisions;
 

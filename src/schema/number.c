@@ -140,7 +140,7 @@ static bool same_scale(const struct decimal *a, const struct decimal *b, int64_t
 	return a->scale == b->scale || !__builtin_mul_overflow(*y, powers[a->scale - b->scale], y);
 }
 
-int decimal_compare(const struct decimal *a, const struct decimal *b)
+int decimal_compare_slowly(const struct decimal *a, const struct decimal *b)
 {
 	int64_t x, y;
 
@@ -231,7 +231,7 @@ bool decimal_is_multiple(const struct decimal *d, const struct decimal *step)
 
 	if (!same_scale(d, step, &x, &y) || !y)
 		return is_multiple_exactly(d, step);
-	return x % y == 0;
+	return y == 1 || x % y == 0;
 }
 
 uint64_t decimal_hash(const struct decimal *d)

@@ -17,7 +17,13 @@ enum { NUMBER_QUICK_DIGITS = 18, NUMBER_MODULUS_DIGITS = 36 };
 
 struct decimal decimal_read(struct slice text);
 /* <0, 0, >0 by value. */
-int decimal_compare(const struct decimal *a, const struct decimal *b);
+int decimal_compare_slowly(const struct decimal *a, const struct decimal *b);
+static inline int decimal_compare(const struct decimal *a, const struct decimal *b)
+{
+	if (a->quick && b->quick && a->scale == b->scale)
+		return (a->whole > b->whole) - (a->whole < b->whole);
+	return decimal_compare_slowly(a, b);
+}
 /* No digit but zeros behind the point once the exponent is counted in: 1.0, 1e3, 15e-1 is none. */
 bool decimal_is_integer(const struct decimal *d);
 bool decimal_is_positive(const struct decimal *d);

@@ -173,15 +173,18 @@ static inline bool is_guess(const struct pass *x, const struct fast_property *g,
 		return false;
 	if (g->name.len < 8)
 		return true;
-	return (size_t)(x->end - p) > g->name.len && p[g->name.len] == '"' &&
-	       memcmp(p + 8, g->name.ptr + 8, g->name.len - 8) == 0;
+	if ((size_t)(x->end - p) <= g->name.len || load8(p + g->name.len - 7) != g->tail)
+		return false;
+	return g->name.len < 16 || memcmp(p + 8, g->name.ptr + 8, g->name.len - 8) == 0;
 }
 
 /* Has this undeclared key come before?  Also when that cannot be told. */
 static bool is_again(struct seen *seen, const struct text *key)
 {
 	struct slice s = key->s;
-	uint64_t bit = UINT64_C(1) << (names_hash(s.ptr, s.len, 0x9e3779b97f4a7c15u) >> 58);
+	uint64_t bit =
+		UINT64_C(1) << (names_hash(s.ptr, s.len, names_word(s.ptr, s.len), 0x9e3779b97f4a7c15u) >>
+				58);
 
 	if (key->escaped || seen->n_unknown == FAST_UNKNOWN_MOST)
 		return true;

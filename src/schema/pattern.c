@@ -152,6 +152,12 @@ static bool steps_match(const struct pattern *p, struct slice s)
 
 	for (size_t i = 0; i < p->n_steps; i++) {
 		const struct pattern_step *step = &p->steps[i];
+
+		if (step->min == 1 && step->max == 1) {
+			if (at == end || !in_set(step, *at++))
+				return false;
+			continue;
+		}
 		size_t left = (size_t)(end - at), most = step->max < left ? step->max : left, n = 0;
 
 		while (n < most && in_set(step, at[n]))
