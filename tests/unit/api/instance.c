@@ -103,7 +103,7 @@ static void on_disconnect(struct mosquitto *m, void *arg, int rc)
 
 static void turn(struct world *w, struct client *clients, size_t n)
 {
-	loop_turn(w->loop, 0);
+	loop_turn(w->loop, 1000);
 	for (size_t i = 0; i < n; i++)
 		mosquitto_loop(clients[i].mosq, 0, 1);
 }
