@@ -1,46 +1,10 @@
 /* Judging allocates nothing once its scratch is warm. */
 #include <stdlib.h>
 
+#include "allocations.h"
+#include "base/memory.h"
 #include "schema/help.h"
 #include "suite.h"
-
-/* The heap's own names, counted; where a sanitizer has taken them over nothing is counted. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HEAP_IS_COUNTED 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HEAP_IS_COUNTED 0
-#endif
-#endif
-#ifndef HEAP_IS_COUNTED
-#define HEAP_IS_COUNTED 1
-#endif
-
-static size_t allocations;
-
-#if HEAP_IS_COUNTED
-void *__libc_malloc(size_t n);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t n);
-
-void *malloc(size_t n)
-{
-	allocations++;
-	return __libc_malloc(n);
-}
-
-void *calloc(size_t n, size_t size)
-{
-	allocations++;
-	return __libc_calloc(n, size);
-}
-
-void *realloc(void *old, size_t n)
-{
-	allocations++;
-	return __libc_realloc(old, n);
-}
-#endif
 
 static const char *const payloads[] = {
 	"{\"id\":\"ORD-12345678\",\"tags\":[\"a\",\"b\",\"c\"],\"n\":12.50}",
@@ -74,14 +38,14 @@ START_TEST(a_warm_judge_allocates_nothing)
 		memcpy(padded[i], payloads[i], strlen(payloads[i]));
 	for (int i = 0; i < 100; i++)
 		judge_everything(b.judge, s, (const char(*)[256])padded);
-	before = allocations;
+	before = allocations_counted();
 	for (int i = 0; i < 200000; i++)
 		judge_everything(b.judge, s, (const char(*)[256])padded);
-	after = allocations;
-	free(malloc(1)); /* the count is alive */
-	last = allocations;
+	after = allocations_counted();
+	free(memory_new(1)); /* the count is alive */
+	last = allocations_counted();
 	ck_assert_uint_eq(after, before);
-	ck_assert_uint_eq(last, after + HEAP_IS_COUNTED);
+	ck_assert_uint_eq(last, after + ALLOCATIONS_ARE_COUNTED);
 	judging_end(&b);
 }
 END_TEST
