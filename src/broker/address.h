@@ -33,7 +33,8 @@ struct address {
  * address: a struct of 1 KiB, 100,000 times. */
 bool address_parameters(const struct address *a, struct address_match *out);
 
-/* Finds or makes it; `separator` parts the levels in this spelling ('/' MQTT, '.' NATS).  NULL past
+/* Finds or makes it; `separator` parts the levels in this spelling ('/' MQTT, '.' NATS; who made
+ * it decided).  NULL past
  * LIMIT_ADDRESSES or LIMIT_ADDRESS_BYTES.  Valid until the end of the turn unless used. */
 struct address *broker_address(struct broker *b, struct slice text, char separator);
 struct address *broker_address_find(struct broker *b,
