@@ -161,6 +161,8 @@ void loop_turn(struct loop *l, int64_t most_us)
 {
 	struct timer limit = { .fire = on_turn_over };
 
+	if (l->busy)
+		BUG("loop_turn() from inside a module's call");
 	if (most_us > 0) {
 		clock_read(l);
 		loop_arm(l, &limit, l->now_us + most_us);

@@ -26,11 +26,11 @@ struct loop {
 	int64_t now_us, wall_us;
 	int64_t alarm_us; /* when the timerfd fires, TIMER_NEVER: not at all */
 	struct timers timers;
-	_Atomic(struct post *) posts; /* newest first */
-	struct ring turners;
-	struct ring pending; /* connections that settle must look at */
-	struct ring warm;    /* connections that keep their buffers a little while */
-	struct timer cool;   /* ...and when they lose them */
+	_Atomic(struct post *) posts;	   /* newest first */
+	struct ring turners, *next_turner; /* the latter while they are turned */
+	struct ring pending;		   /* connections that settle must look at */
+	struct ring warm;		   /* connections that keep their buffers a little while */
+	struct timer cool;		   /* ...and when they lose them */
 	struct before_send *hooks;
 	struct ring signals;
 	size_t n_connections;

@@ -37,22 +37,26 @@ void loop_detach(struct turner *t)
 	if (!t)
 		return;
 	broker_on_wake(t->broker, NULL, NULL);
+	if (t->loop->next_turner == &t->of_loop)
+		t->loop->next_turner = t->of_loop.next;
 	ring_remove(&t->of_loop);
 	free(t);
 }
 
+/* A broker's timer may end other mocks, and its own turner: the place in the list is the loop's. */
 int64_t turners_turn(struct loop *l)
 {
 	int64_t soonest = TIMER_NEVER;
 
-	for (struct ring *at = l->turners.next, *next; at != &l->turners; at = next) {
+	for (struct ring *at = l->turners.next; at != &l->turners; at = l->next_turner) {
 		struct turner *t = container_of(at, struct turner, of_loop);
 		int64_t due;
 
-		next = at->next;
+		l->next_turner = at->next;
 		due = broker_turn(t->broker, l->now_us);
 		if (due != TIMER_NEVER && (soonest == TIMER_NEVER || due < soonest))
 			soonest = due;
 	}
+	l->next_turner = NULL;
 	return soonest;
 }

@@ -215,8 +215,48 @@ START_TEST(a_broker_is_turned_when_it_wants)
 }
 END_TEST
 
+/* A timer of one broker ends the mock behind it in the list, as a scenario's end does. */
+struct ender {
+	struct timer timer;
+	struct mock *mocks;
+	unsigned n;
+};
+
+static void on_end(struct timer *t, int64_t now_us)
+{
+	struct ender *e = container_of(t, struct ender, timer);
+
+	(void)now_us;
+	for (; e->n; e->n--)
+		mock_close(&e->mocks[e->n]);
+}
+
+START_TEST(a_broker_may_end_other_mocks_in_its_turn)
+{
+	enum { N = 4 };
+	struct world w;
+	struct mock mocks[N];
+	struct ender e = { .timer = { .fire = on_end }, .mocks = mocks, .n = N - 1 };
+	int fd;
+
+	world_open(&w, NULL, NULL);
+	for (int i = 0; i < N; i++)
+		mock_open(&mocks[i], &w, &echo_protocol, NULL);
+	fd = client_open(listener_port(mocks[2].listener));
+	client_say(&w, fd, "hello\n");
+	client_expect(&w, fd, "hello\n");
+	broker_arm(mocks[0].broker, &e.timer, loop_now_us(w.loop));
+	WORLD_UNTIL(&w, !e.n);
+	ck_assert_uint_eq(client_read_to_end(&w, fd, NULL), 0);
+	close(fd);
+	mock_close(&mocks[0]);
+	world_close(&w);
+}
+END_TEST
+
 SUITE(loop)
 {
+	TEST(a_broker_may_end_other_mocks_in_its_turn);
 	TEST(timers_keep_microseconds);
 	TEST(a_turn_waits_no_longer_than_told);
 	TEST(another_thread_is_heard_in_order);
