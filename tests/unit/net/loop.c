@@ -24,12 +24,12 @@ static void on_alarm(struct timer *t, int64_t now_us)
 	a->n++;
 }
 
-START_TEST(timers_keep_microseconds)
+START_TEST(timers_fire_when_due_and_in_order)
 {
 	enum { N = 20, STEP_US = 300 };
 	struct alarm_clock a[N] = { 0 };
 	struct world w;
-	int64_t start_us, late_us = 0;
+	int64_t start_us;
 
 	world_open(&w, NULL, NULL);
 	loop_turn(w.loop, 0);
@@ -39,21 +39,15 @@ START_TEST(timers_keep_microseconds)
 		loop_arm(w.loop, &a[i].timer, start_us + 2000 + (N - i) * STEP_US);
 	}
 	loop_disarm(w.loop, &a[3].timer);
-	WORLD_UNTIL(&w, a[0].n);
+	for (int turns = 0; turns < 100 && !a[0].n; turns++)
+		loop_turn(w.loop, -1); /* only a timer can end it */
 	for (int i = 0; i < N; i++) {
-		int64_t due_us = start_us + 2000 + (N - i) * STEP_US;
-
 		ck_assert_uint_eq(a[i].n, i != 3);
 		if (i == 3)
 			continue;
-		ck_assert_int_ge(a[i].fired_us, due_us);
-		late_us += a[i].fired_us - due_us;
+		ck_assert_int_ge(a[i].fired_us, start_us + 2000 + (N - i) * STEP_US);
+		ck_assert_int_ge(a[0].fired_us, a[i].fired_us);
 	}
-	/* Through libev's timers each would be up to a millisecond late; a busy machine may be later still.
-	 */
-	if (late_us / N > 500)
-		fprintf(stderr, "timers were %lld us late on the average\n", (long long)late_us / N);
-	ck_assert_int_lt(late_us / N, 20000);
 	world_close(&w);
 }
 END_TEST
@@ -257,7 +251,7 @@ END_TEST
 SUITE(loop)
 {
 	TEST(a_broker_may_end_other_mocks_in_its_turn);
-	TEST(timers_keep_microseconds);
+	TEST(timers_fire_when_due_and_in_order);
 	TEST(a_turn_waits_no_longer_than_told);
 	TEST(another_thread_is_heard_in_order);
 	TEST(a_signal_comes_on_the_loop);
