@@ -22,6 +22,18 @@ static void add_row(struct table *t, struct slice a, struct slice b, struct slic
 	t->rows[t->n++][3] = d;
 }
 
+static void print_row(const struct slice *cells, const size_t *width, FILE *out)
+{
+	int last = COLUMNS - 1;
+
+	while (last && !cells[last].len)
+		last--;
+	for (int c = 0; c <= last; c++)
+		fprintf(out, "%.*s%*s", SLICE_FMT(cells[c]),
+			c == last ? 0 : (int)(width[c] - utf8_count(cells[c]) + GAP), "");
+	fputc('\n', out);
+}
+
 static void print_table(const struct table *t, FILE *out)
 {
 	size_t width[COLUMNS] = { 0 };
@@ -30,15 +42,8 @@ static void print_table(const struct table *t, FILE *out)
 		for (int c = 0; c < COLUMNS; c++)
 			if (utf8_count(t->rows[r][c]) > width[c])
 				width[c] = utf8_count(t->rows[r][c]);
-	for (size_t r = 0; r < t->n; r++) {
-		for (int c = 0; c < COLUMNS; c++) {
-			bool last = c == COLUMNS - 1;
-
-			fprintf(out, "%.*s%*s", SLICE_FMT(t->rows[r][c]),
-				last ? 0 : (int)(width[c] - utf8_count(t->rows[r][c]) + GAP), "");
-		}
-		fputc('\n', out);
-	}
+	for (size_t r = 0; r < t->n; r++)
+		print_row(t->rows[r], width, out);
 	fputc('\n', out);
 }
 
@@ -105,8 +110,8 @@ static struct slice your_part(struct table *t, const struct channel *ch, enum ro
 		}
 		return text(t,
 			    app_sends && app_takes ? "either%s"
-			    : app_sends		   ? "subscribes, if not the application%s"
-						   : "publishes, if not the application%s",
+			    : app_sends		   ? "subscribes (the application publishes)%s"
+						   : "publishes (the application subscribes)%s",
 			    v2 ? text(t, " (2.x: %s)", ch->operations[0]->keyword) : SLICE_LIT(""));
 	}
 	if (we_send)
