@@ -167,16 +167,14 @@ static int64_t process_start_us(void)
 
 static void say_ready(struct serving *s, FILE *out, int64_t started_us)
 {
-	int64_t ms = (monotonic_us() - started_us + 999) / 1000;
+	long long ms = (monotonic_us() - started_us + 999) / 1000;
+	unsigned long long seed = s->options.seed;
 
 	if (slice_is(option_text(s->cl, OPT_LOG), "json")) {
-		fprintf(out, "{\"event\":\"ready\",\"ms\":%lld,\"seed\":%llu}\n", (long long)ms,
-			(unsigned long long)s->options.seed);
-	} else {
-		if (!option_flag(s->cl, OPT_QUIET))
-			console_tables(out, s->instance, &s->options);
-		fprintf(out, "ready in %lld ms (seed %llu)\n", (long long)ms,
-			(unsigned long long)s->options.seed);
+		fprintf(out, "{\"event\":\"ready\",\"ms\":%lld,\"seed\":%llu}\n", ms, seed);
+	} else if (!option_flag(s->cl, OPT_QUIET)) {
+		console_tables(out, s->instance, &s->options);
+		fprintf(out, "ready in %lld ms (seed %llu)\n", ms, seed);
 	}
 	fflush(out);
 }
