@@ -211,18 +211,6 @@ START_TEST(a_parked_client_is_not_read_until_it_is_resumed)
 }
 END_TEST
 
-/* Turns until nothing happens any more: then a turn waits its whole time. */
-static void expect_quiet(struct world *w)
-{
-	int64_t before_us;
-
-	for (int i = 0; i < 10; i++)
-		loop_turn(w->loop, 0);
-	before_us = loop_now_us(w->loop);
-	loop_turn(w->loop, 50000);
-	ck_assert_int_ge(loop_now_us(w->loop) - before_us, 45000);
-}
-
 static void hang_up(int fd, bool reset)
 {
 	const struct linger none = { .l_onoff = 1 };
@@ -242,7 +230,7 @@ START_TEST(a_parked_client_that_leaves_does_not_spin_the_loop)
 	client_say(&w, fd, "wait\n");
 	WORLD_UNTIL(&w, w.mock.echo.frames == 1);
 	hang_up(fd, _i);
-	expect_quiet(&w);
+	world_expect_quiet(&w);
 	ck_assert_uint_eq(w.mock.echo.closed, 0);
 	w.mock.echo.newest->calls->resume(w.mock.echo.newest);
 	WORLD_UNTIL(&w, w.mock.echo.closed == 1);
@@ -314,7 +302,7 @@ START_TEST(a_client_that_sends_but_does_not_read_does_not_spin_the_loop)
 	WORLD_UNTIL(&w, w.mock.echo.frames == 1);
 	client_say(&w, fd, "and this is still read\n");
 	WORLD_UNTIL(&w, w.mock.echo.frames == 2);
-	expect_quiet(&w);
+	world_expect_quiet(&w);
 	rooms = w.mock.echo.rooms;
 	client_expect(&w, fd, "flood\n");
 	client_read(&w, fd, rest, sizeof(rest));

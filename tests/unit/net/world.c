@@ -86,7 +86,7 @@ const struct protocol echo_protocol = {
 const struct protocol hasty_echo_protocol = {
 	.name = "echo",
 	.schemes = schemes,
-	.idle_timeout_us = 20000,
+	.idle_timeout_us = 200000,
 	.open = echo_open,
 	.receive = echo_receive,
 	.room = echo_room,
@@ -165,6 +165,20 @@ int64_t deadline_us(void)
 int is_late(int64_t until_us)
 {
 	return now_us() > until_us;
+}
+
+void world_expect_quiet(struct world *w)
+{
+	enum { WAIT_US = 30000, MOST_TURNS = 100 };
+
+	for (int n = 0; n < MOST_TURNS; n++) {
+		int64_t before_us = loop_now_us(w->loop);
+
+		loop_turn(w->loop, WAIT_US);
+		if (loop_now_us(w->loop) - before_us >= WAIT_US)
+			return;
+	}
+	ck_abort_msg("the loop does not come to rest");
 }
 
 /* --- clients */

@@ -20,7 +20,7 @@ struct echo {
 /* Lines come back as they are, but: "bye" closes, "die" resets, "bad" breaks the protocol, "wait" parks,
  * "flood" is answered with crowd_bytes, "hello" makes it known (no idle timeout). */
 extern const struct protocol echo_protocol;
-extern const struct protocol hasty_echo_protocol; /* with an idle timeout of 20 ms */
+extern const struct protocol hasty_echo_protocol; /* with an idle timeout of 200 ms */
 
 struct mock {
 	struct broker *broker;
@@ -52,6 +52,10 @@ void mock_close(struct mock *m);
 	} while (0)
 int64_t deadline_us(void);
 int is_late(int64_t until_us);
+
+/* Sooner or later nothing happens any more, and a turn waits as long as it may: a loop that spins never does.
+ */
+void world_expect_quiet(struct world *w);
 
 int client_open(uint16_t port);
 void client_send(struct world *w, int fd, const void *bytes, size_t n);
