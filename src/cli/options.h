@@ -54,6 +54,7 @@ enum command_bit {
 	X(LOG, "log", 0, TEXT, "text|json", FOR_SERVE, "the event log as JSON Lines (text)")                 \
 	X(JUNIT, "junit", 0, TEXT, "FILE", FOR_RUN, "write a JUnit report")                                  \
 	X(SET, "set", 0, LIST, "NAME=VALUE", FOR_RUN, "a variable, ${vars.NAME}")                            \
+	X(TAG, "tag", 0, LIST, "TAG", FOR_RUN, "only scenarios that have one of these tags")                \
 	X(MESSAGE, "message", 0, TEXT, "NAME", FOR_CHECK, "the message that every line must be")             \
 	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK, "the channel whose messages the lines must be") \
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \

@@ -29,15 +29,6 @@ static struct node *servers_shape(struct reading *r)
 	return map->n && !r->set->defaults.has_protocol ? map : &expression_any;
 }
 
-static struct node *keys_shape(struct reading *r, const struct node *like)
-{
-	struct node *map = node_new(r->arena, NODE_MAP, NULL);
-
-	for (size_t i = 0; node_is(like, NODE_MAP) && i < like->n; i++)
-		node_set(r->arena, map, like->members[i].key, &expression_any);
-	return map;
-}
-
 /* A row may lack a cell that another has. */
 static struct node *row_shape(struct reading *r)
 {
@@ -51,15 +42,26 @@ static struct node *row_shape(struct reading *r)
 
 void known_init(struct reading *r)
 {
-	static const char *const program_fields[] = { "port" };
 	struct node *root = node_new(r->arena, NODE_MAP, NULL);
 
-	node_set(r->arena, root, SLICE_LIT("vars"), keys_shape(r, r->scenario->vars));
-	if (r->scenario->rows && r->scenario->rows[0])
+	node_set(r->arena, root, SLICE_LIT("vars"), node_new(r->arena, NODE_MAP, NULL));
+	if (r->scenario->each)
 		node_set(r->arena, root, SLICE_LIT("row"), row_shape(r));
-	node_set(r->arena, root, SLICE_LIT("servers"), servers_shape(r));
-	node_set(r->arena, root, SLICE_LIT("program"), any_of(r, program_fields, ARRAY_SIZE(program_fields)));
 	r->shape = (struct scope){ .arena = r->arena, .root = root };
+}
+
+void known_add_var(struct reading *r, struct slice name)
+{
+	node_set(r->arena, node_get(r->shape.root, "vars"), name, &expression_any);
+}
+
+void known_add_servers(struct reading *r)
+{
+	static const char *const program_fields[] = { "port" };
+
+	node_set(r->arena, r->shape.root, SLICE_LIT("servers"), servers_shape(r));
+	node_set(r->arena, r->shape.root, SLICE_LIT("program"),
+		 any_of(r, program_fields, ARRAY_SIZE(program_fields)));
 }
 
 bool known_has(const struct reading *r, struct slice name)

@@ -224,12 +224,17 @@ static bool read_plain(struct reading *r)
 	       read_choice(r, "leftovers", "fail", "report", &s->leftovers_fail);
 }
 
-/* vars may use the row and vars before them; the title only those. */
+/* A var may use the row and the vars before it, the title all of them; there is no mock yet. */
 static bool check_names(struct reading *r)
 {
-	struct node *title = node_get(r->scenario->root, "scenario");
+	const struct node *vars = r->scenario->vars;
+	bool ok = true;
 
-	return check_expressions(r, title) & check_expressions(r, r->scenario->vars);
+	for (size_t i = 0; i < vars->n; i++) {
+		ok &= check_expressions(r, vars->members[i].value);
+		known_add_var(r, vars->members[i].key);
+	}
+	return ok & check_expressions(r, node_get(r->scenario->root, "scenario"));
 }
 
 static bool has_steps(struct reading *r)
@@ -273,7 +278,9 @@ static bool read_scenario(struct reading *r, struct node *root)
 	if (!read_contracts(r) || !read_role(r) || !ok)
 		return false;
 	known_init(r);
-	ok = check_names(r) & read_programs(r);
+	ok = check_names(r);
+	known_add_servers(r);
+	ok &= read_programs(r);
 	ok &= read_steps(r, node_get(s->root, "steps"), "steps", &s->steps);
 	return ok & read_steps(r, node_get(s->root, "finally"), "finally", &s->finally);
 }

@@ -73,7 +73,10 @@ bool read_programs(struct reading *r);
 
 /* --- known.c: what ${...} may name */
 
+/* First the row; then each var, once it is read; what the running mock knows last. */
 void known_init(struct reading *r);
+void known_add_var(struct reading *r, struct slice name);
+void known_add_servers(struct reading *r);
 /* From here on `name` is a captured message (or a list, a session, a moment). */
 bool known_add(struct reading *r, struct slice name, bool is_message, struct loc at);
 bool known_has(const struct reading *r, struct slice name);

@@ -9,7 +9,7 @@
 static const struct {
 	const char *title, *text, *want; /* want: the first finding, "" for none */
 } rows[] = {
-	/* clang-format off: it crashes on this table */
+	/* clang-format off */
 	{ "a channel that is not there names the nearest",
 	  HEAD "steps:\n  - send: { channel: orders, message: orderPlaced }\n  - expect: { channel: shipment }\n",
 	  "shipping.yaml:5:24: error: channel \"shipment\" is not in orders.yaml; did you mean \"shipments\"? "
@@ -152,14 +152,16 @@ END_TEST
 
 START_TEST(a_file_may_hold_several_scenarios)
 {
-	static const char text[] = HEAD "steps: [ { wait: 1s } ]\n---\n" HEAD "each: [{a: 1}, {a: 2}]\nsteps: [ { wait: 1s } ]\n---\n";
+	static const char text[] = HEAD "steps: [ { wait: 1s } ]\n---\n" HEAD
+					"each: [{a: 1}, {a: 2}]\nsteps: [ { wait: 1s } ]\n---\n";
 	struct scenario_set set;
 
 	scenario_set_init(&set, NULL);
 	ck_assert(scenario_set_load_text(&set, "a.yaml", slice_str(text), stderr));
 	ck_assert_uint_eq(set.files[0]->n, 2);
 	ck_assert_uint_eq(set.files[0]->list[1].n_rows, 2);
-	ck_assert_ptr_eq(set.files[0]->list[0].contracts[0].contract, set.files[0]->list[1].contracts[0].contract);
+	ck_assert_ptr_eq(set.files[0]->list[0].contracts[0].contract,
+			 set.files[0]->list[1].contracts[0].contract);
 	scenario_set_release(&set);
 }
 END_TEST

@@ -1,0 +1,60 @@
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+struct report_suite *report_add_suite(struct report *r, const struct scenario_file *file)
+{
+	r->suites = memory_grow(r->suites, r->n, &r->room, sizeof(*r->suites));
+	r->suites[r->n] = (struct report_suite){ .file = file };
+	return &r->suites[r->n++];
+}
+
+void report_add_result(struct report_suite *s, struct scenario_result *result)
+{
+	s->results = memory_grow(s->results, s->n, &s->room, sizeof(*s->results));
+	s->results[s->n++] = *result;
+	*result = (struct scenario_result){ 0 };
+}
+
+void report_release(struct report *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		for (size_t k = 0; k < r->suites[i].n; k++)
+			scenario_result_release(&r->suites[i].results[k]);
+		free(r->suites[i].results);
+	}
+	free(r->suites);
+	*r = (struct report){ 0 };
+}
+
+struct report_counts suite_counts(const struct report_suite *s)
+{
+	struct report_counts c = { .errors = s->file->diag.errors ? 1 : 0 };
+
+	for (size_t i = 0; i < s->n; i++) {
+		c.passed += s->results[i].status == SCENARIO_PASSED;
+		c.failed += s->results[i].status == SCENARIO_FAILED;
+		c.skipped += s->results[i].status == SCENARIO_SKIPPED;
+		c.errors += s->results[i].status == SCENARIO_ERROR;
+		c.took_us += s->results[i].took_us;
+	}
+	return c;
+}
+
+struct report_counts report_counts(const struct report *r)
+{
+	struct report_counts sum = { 0 };
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct report_counts c = suite_counts(&r->suites[i]);
+
+		sum.passed += c.passed;
+		sum.failed += c.failed;
+		sum.skipped += c.skipped;
+		sum.errors += c.errors;
+		sum.took_us += c.took_us;
+	}
+	return sum;
+}

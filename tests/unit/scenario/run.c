@@ -1,0 +1,214 @@
+/* Whole scenarios against a client in memory: what passes, what fails, and with which words. */
+#include "scenario/memory_host.h"
+#include "suite.h"
+
+#define HEAD "scenario: T\ncontract: tests/contracts/orders.yaml\nwithin: 40ms\nsteps:\n"
+#define SHIPMENT                                                                                             \
+	"{\"shipmentId\":\"7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1\",\"orderId\":\"$orderId\",\"parcels\":[{"   \
+	"\"weightGrams\":10}]}"
+#define PAYMENT(n)                                                                                           \
+	"{\"orderId\":\"7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1\",\"amount\":" #n ",\"currency\":\"EUR\"}"
+#define SEND_ORDER                                                                                           \
+	"  - send: { channel: orders, message: orderPlaced, payload: { amount: 10 }, as: placed }\n"
+
+static const struct script nobody = { .ends_with = -1 };
+static const struct script idle = { .client = "shop-1", .subscribe = "orders/+", .ends_with = -1 };
+static const struct script ships = {
+	.client = "shop-1", .subscribe = "orders/+", .answers = { { "shipments", SHIPMENT } }, .ends_with = -1
+};
+static const struct script ships_twice = {
+	.client = "shop-1",
+	.subscribe = "orders/+",
+	.answers = {{ "shipments", SHIPMENT }, { "shipments", SHIPMENT }},
+	.ends_with = -1
+};
+static const struct script ships_elsewhere = {
+	.client = "shop-1", .subscribe = "orders/+", .answers = { { "shipment", SHIPMENT } }, .ends_with = -1
+};
+static const struct script ships_another = {
+	.client = "shop-1",
+	.subscribe = "orders/+",
+	.answers = { { "shipments",
+		       "{\"shipmentId\":\"7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1\",\"orderId\":\"00000000-0000-"
+		       "4000-8000-000000000000\",\"parcels\":[{\"weightGrams\":10}]}" } },
+	.ends_with = -1
+};
+static const struct script ships_nothing = {
+	.client = "shop-1",
+	.subscribe = "orders/+",
+	.answers = { { "shipments", "{\"shipmentId\":\"7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1\",\"orderId\":\"$"
+				    "orderId\",\"parcels\":[]}" } },
+	.ends_with = -1
+};
+static const struct script pays = {
+	.client = "bank",
+	.at_once = {{ "payments", PAYMENT(1) }, { "payments", PAYMENT(2) }, { "payments", PAYMENT(3) }},
+	.ends_with = -1
+};
+static const struct script pays_back = {
+	.client = "bank",
+	.at_once = {{ "payments", PAYMENT(2) }, { "payments", PAYMENT(1) }},
+	.ends_with = -1
+};
+static const struct script pays_double = {
+	.client = "bank",
+	.at_once = {{ "payments", PAYMENT(2) }, { "payments", PAYMENT(2.0) }},
+	.ends_with = -1
+};
+static const struct script comes_back = {
+	.client = "shop-1", .subscribe = "orders/+", .comes_back = true, .ends_with = -1
+};
+static const struct script crashes = {
+	.client = "shop-1", .subscribe = "orders/+", .ends_with = 3, .output = "no config\n"
+};
+static const struct script ends_well = {
+	.client = "shop-1", .subscribe = "orders/+", .ends_with = 0, .output = "starting\nready to go\n"
+};
+
+static const struct {
+	const char *title;
+	const struct script *script;
+	const char *text;
+	enum scenario_status status;
+	const char *message; /* NULL: not looked at */
+	const char *says;    /* stands in the text; NULL: not looked at */
+} rows[] = {
+	/* clang-format off */
+	{ "what is sent is answered", &ships,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments, message: shipmentCreated, payload: { orderId: \"${placed.payload.orderId}\" } }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a message that came before the step counts", &pays, HEAD "  - wait: 5ms\n  - expect: { channel: payments }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a claimed message is invisible to later expectations", &ships,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments }\n  - expect: { channel: shipments, count: 0, for: 10ms }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "nobody claims twice", &ships, HEAD SEND_ORDER "  - expect: { channel: shipments }\n  - expect: { channel: shipments }\n",
+	  SCENARIO_FAILED, "step 3: no message on shipments came within 40ms", "          but an earlier step has claimed it\n" },
+	{ "the oldest that matches is taken", &pays,
+	  HEAD "  - expect: { channel: payments, as: first }\n  - expect: { channel: payments, payload: { amount: 2.0 }, after: first }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "exactly so many", &pays, HEAD "  - expect: { channel: payments, count: 3, for: 10ms }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "one more than exactly so many", &ships_twice, HEAD SEND_ORDER "  - expect: { channel: shipments, count: 1, for: 10ms }\n",
+	  SCENARIO_FAILED, "step 2: message on shipments came 2 times, where 1 was to come", NULL },
+	{ "without for the count passes at once", &ships_twice, HEAD SEND_ORDER "  - expect: { channel: shipments, count: 1 }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "too few", &pays, HEAD "  - expect: { channel: payments, count: 4 }\n",
+	  SCENARIO_FAILED, "step 1: 3 of 4 times came message on payments within 40ms", "came      +0." },
+	{ "a range", &pays, HEAD "  - expect: { channel: payments, count: { min: 1, max: 3 }, for: 10ms }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "past the range", &pays, HEAD "  - expect: { channel: payments, count: { max: 2 }, for: 10ms }\n",
+	  SCENARIO_FAILED, "step 1: message on payments came 3 times, where 2 were to come", NULL },
+	{ "silence that is broken", &ships, HEAD SEND_ORDER "  - name: ships nothing\n    expect: { channel: shipments, count: 0, for: 20ms }\n",
+	  SCENARIO_FAILED, "step 2 \"ships nothing\": message on shipments came, where none was to come for 20ms", NULL },
+	{ "the right message on another address", &ships_elsewhere,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments, payload: { orderId: \"${placed.payload.orderId}\" } }\n",
+	  SCENARIO_FAILED, "step 2: no message on shipments came within 40ms",
+	  "          but on another address (shipment), it breaks the contract" },
+	{ "one field of two is another", &ships_another,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments, payload: { orderId: \"${placed.payload.orderId}\", parcels: [ { weightGrams: 10 } ] } }\n",
+	  SCENARIO_FAILED, "step 2: no message on shipments came within 40ms",
+	  "          but 1 of 2 fields as wanted\n"
+	  "          payload.orderId  wanted \"7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1\"\n"
+	  "                           got    \"00000000-0000-4000-8000-000000000000\"\n" },
+	{ "a message that breaks the contract is not one", &ships_nothing, HEAD SEND_ORDER "  - expect: { channel: shipments }\n",
+	  SCENARIO_FAILED, "step 2: no message on shipments came within 40ms",
+	  "          but it breaks the contract: payload.parcels must have at least 1 item (got 0) (tests/contracts/orders.yaml:" },
+	{ "unless it is asked for", &ships_nothing,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments, violation: { keyword: minItems, instance: /parcels } }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "another violation than the one asked for", &ships_nothing,
+	  HEAD SEND_ORDER "  - expect: { channel: shipments, violation: { keyword: minimum } }\n",
+	  SCENARIO_FAILED, "step 2: no message that breaks the contract on shipments came within 40ms", NULL },
+	{ "a violation that nobody asked for", &ships_nothing, HEAD SEND_ORDER "  - wait: 5ms\n",
+	  SCENARIO_FAILED, NULL, "breaks    payload.parcels must have at least 1 item (got 0)" },
+	{ "or that is only to be reported", &ships_nothing, "violations: report\n" HEAD SEND_ORDER "  - wait: 5ms\n", SCENARIO_PASSED, NULL, NULL },
+	{ "silence counts what breaks the contract too", &ships_nothing, HEAD SEND_ORDER "  - expect: { channel: shipments, count: 0, for: 20ms }\n",
+	  SCENARIO_FAILED, NULL, NULL },
+	{ "leftovers may fail", &pays, "leftovers: fail\n" HEAD "  - expect: { channel: payments }\n",
+	  SCENARIO_FAILED, "2 messages came that no step asked for", NULL },
+	{ "leftovers do not fail by themselves", &pays, HEAD "  - expect: { channel: payments }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "a list takes any order", &pays,
+	  HEAD "  - expect:\n      - { channel: payments, payload: { amount: 3 } }\n      - { channel: payments, payload: { amount: 1 } }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "unless it is ordered", &pays,
+	  HEAD "  - ordered: true\n    expect:\n      - { channel: payments, payload: { amount: 3 } }\n      - { channel: payments, payload: { amount: 1 } }\n",
+	  SCENARIO_FAILED, NULL, NULL },
+	{ "and that is the order", &pays,
+	  HEAD "  - ordered: true\n    expect:\n      - { channel: payments, payload: { amount: 1 } }\n      - { channel: payments, payload: { amount: 3 } }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "rising", &pays, HEAD "  - expect: { channel: payments, count: 3, rising: /amount, distinct: /amount }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "not rising", &pays_back, HEAD "  - expect: { channel: payments, count: 2, rising: /amount }\n",
+	  SCENARIO_FAILED, NULL, NULL },
+	{ "not distinct: numbers are equal by value", &pays_double, HEAD "  - expect: { channel: payments, count: 2, distinct: /amount }\n",
+	  SCENARIO_FAILED, NULL, NULL },
+	{ "each series for itself", &pays_double, HEAD "  - expect: { channel: payments, count: 2, distinct: /amount, per: /amount }\n",
+	  SCENARIO_FAILED, NULL, NULL },
+	{ "nobody would receive it", &nobody, HEAD SEND_ORDER, SCENARIO_FAILED, "step 1: nobody subscribed to orders/eu within 40ms",
+	  "clients   none is connected\n" },
+	{ "somebody is subscribed to something near", &comes_back,
+	  HEAD "  - send: { channel: payments, receivers: 1 }\n", SCENARIO_FAILED, NULL,
+	  "clients   shop-1 is connected and subscribed to orders/+\n" },
+	{ "or it does not matter", &nobody, HEAD "  - send: { channel: orders, message: orderPlaced, receivers: 0 }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "what we send must conform", &idle, HEAD "  - send: { channel: orders, message: orderPlaced, payload: { amount: -1 } }\n",
+	  SCENARIO_FAILED, "step 1: what this step sends breaks the contract: payload.amount must be >= 0 (got -1); if that is meant, say invalid: true", NULL },
+	{ "unless it is meant", &idle, HEAD "  - send: { channel: orders, message: orderPlaced, payload: { amount: -1 }, invalid: true }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "raw bytes that are no JSON", &idle, HEAD "  - send: { channel: orders, raw: '{\"amount\": 2', invalid: true }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "without a field that must be there", &idle, HEAD "  - send: { channel: orders, message: orderPlaced, without: [/amount] }\n",
+	  SCENARIO_FAILED, NULL, "payload.amount" },
+	{ "again, byte for byte", &ships,
+	  HEAD SEND_ORDER "  - send: { again: placed, times: 2, as: more }\n  - expect: { channel: shipments, count: 3, payload: { orderId: \"${more[1].payload.orderId}\" } }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a field that the message has not", &ships, HEAD SEND_ORDER "  - expect: { channel: shipments, payload: { orderId: \"${placed.payload.ordrId}\" } }\n",
+	  SCENARIO_FAILED, "step 2: ${placed.payload.ordrId}: placed.payload has no \"ordrId\"; did you mean \"orderId\"?", NULL },
+	{ "sessions are events", &idle, HEAD "  - expect: { session: connected, client: shop-1, as: it }\n  - expect: { session: subscribed, channel: orders, after: it }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a state is waited for", &idle, HEAD "  - wait: { subscribed: orders }\n  - wait: { connected: shop-1 }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "a subscription that nobody makes", &idle, HEAD "  - wait: { subscribed: payments }\n",
+	  SCENARIO_FAILED, "step 1: nobody subscribed to payments within 40ms", "clients   shop-1 is connected and subscribed to orders/+\n" },
+	{ "a client is cut and comes back", &comes_back,
+	  HEAD "  - wait: { subscribed: orders }\n  - fault: { disconnect: { client: shop-1 }, times: 1, as: cut }\n"
+	  "  - expect: [ { session: disconnected, after: cut }, { session: connected, after: cut } ]\n  - wait: { subscribed: orders }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "it stays cut while the fault is on", &comes_back,
+	  HEAD "  - wait: { subscribed: orders }\n  - fault: { disconnect: { client: shop-1 }, times: 3, as: cut }\n"
+	  "  - expect: { session: disconnected, after: cut, count: 3, for: 10ms }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a schema of the payload", &pays, HEAD "  - expect: { channel: payments, schema: { properties: { amount: { minimum: 3 } } }, as: p }\n"
+	  "  - expect: { channel: payments, count: 0, after: p, for: 5ms }\n", SCENARIO_PASSED, NULL, NULL },
+	{ "a program that ends early", &crashes, "program: { run: [shop] }\n" HEAD "  - wait: 1s\n",
+	  SCENARIO_FAILED, "step 1: the program ended with status 3 before the scenario was over", NULL },
+	{ "a program whose end is awaited", &ends_well, "program: { run: [shop], ready: { output: '^ready' } }\n" HEAD "  - wait: exited\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "output that never comes", &crashes, "program: { run: [shop] }\n" HEAD "  - wait: { exited: 3 }\n  - wait: { output: hello }\n",
+	  SCENARIO_FAILED, "step 2: no line of output matched hello within 40ms", "          no config\n" },
+	{ "the whole takes too long", &idle, "timeout: 20ms\n" HEAD "  - wait: 1s\n",
+	  SCENARIO_FAILED, "step 1: the scenario is not over after 20ms (timeout)", NULL },
+	{ "a scenario that is skipped", &idle, "skip: not yet\n" HEAD "  - wait: 1s\n", SCENARIO_SKIPPED, "not yet", NULL },
+	/* clang-format on */
+};
+
+START_TEST(a_scenario_ends_as_it_should)
+{
+	struct scenario_set set;
+	struct scenario_result r;
+	const char *text;
+
+	scenario_set_init(&set, NULL);
+	r = play_scenario(&set, rows[_i].text, rows[_i].script);
+	text = r.text.ptr ? arena_strdup(&r.arena, r.text) : "";
+	ck_assert_msg(r.status == rows[_i].status, "%s: status %d\n%s", rows[_i].title, (int)r.status, text);
+	if (rows[_i].message)
+		ck_assert_msg(slice_is(r.message, rows[_i].message), "%s:\n got %.*s\nwant %s",
+			      rows[_i].title, SLICE_FMT(r.message), rows[_i].message);
+	if (rows[_i].says)
+		ck_assert_msg(strstr(text, rows[_i].says), "%s:\n%s\ndoes not say\n%s", rows[_i].title, text,
+			      rows[_i].says);
+	scenario_result_release(&r);
+	scenario_set_release(&set);
+}
+END_TEST
+
+SUITE(scenario_run)
+{
+	LOOP_TEST(a_scenario_ends_as_it_should, 0, ARRAY_SIZE(rows));
+}
