@@ -1,21 +1,9 @@
-/* A chain of segments, its limits, and those who wait for more. */
+/* A chain of segments and its limits. */
 #include <stdlib.h>
 
 #include "broker/core.h"
 #include "broker/logs.h"
 #include "broker/segment.h"
-
-struct log {
-	struct broker *broker;
-	struct log_limits limits;
-	struct log_segment *first, *last;
-	uint64_t next, start; /* the next offset; the first that was not truncated */
-	size_t bytes;	      /* of all segments */
-	size_t next_size;     /* of the next segment */
-	struct waiter *waiters;
-	struct log *next_appended;
-	bool appended; /* stands in the broker's list */
-};
 
 /* Larger ones are judged in scratch: a message that is refused shall not push a log's history out. */
 enum { LARGEST_STAGED = SEGMENT_LARGEST / 4 };
@@ -174,16 +162,6 @@ static void keep_limits(struct log *l)
 		drop_first(l);
 }
 
-static void tell_waiters(struct log *l)
-{
-	if (!l->waiters || l->appended)
-		return;
-	l->appended = true;
-	l->next_appended = l->broker->appended;
-	l->broker->appended = l;
-	broker_need_turn(l->broker);
-}
-
 void log_append(struct log *l, struct message *m)
 {
 	size_t bytes = entry_size(m);
@@ -201,7 +179,7 @@ void log_append(struct log *l, struct message *m)
 	l->next += e->count;
 	entry_point(e, m);
 	keep_limits(l);
-	tell_waiters(l);
+	log_appended(l);
 }
 
 uint64_t log_first(const struct log *l)
@@ -254,47 +232,4 @@ void log_truncate_before(struct log *l, uint64_t offset)
 		l->start = offset;
 	while (l->first && l->first != l->last && l->first->end <= l->start)
 		drop_first(l);
-}
-
-void log_watch(struct log *l, struct waiter *w)
-{
-	log_unwatch(w);
-	w->next = l->waiters;
-	w->link = &l->waiters;
-	if (w->next)
-		w->next->link = &w->next;
-	l->waiters = w;
-}
-
-void log_unwatch(struct waiter *w)
-{
-	if (!w->link)
-		return;
-	*w->link = w->next;
-	if (w->next)
-		w->next->link = w->link;
-	w->next = NULL;
-	w->link = NULL;
-}
-
-void logs_wake(struct broker *b)
-{
-	struct log *l = b->appended;
-
-	b->appended = NULL;
-	for (struct log *next; l; l = next) {
-		struct waiter *list = l->waiters;
-
-		next = l->next_appended;
-		l->appended = false;
-		l->waiters = NULL;
-		if (list)
-			list->link = &list;
-		while (list) {
-			struct waiter *w = list;
-
-			log_unwatch(w);
-			w->wake(w);
-		}
-	}
 }

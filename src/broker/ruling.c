@@ -105,6 +105,8 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 	if (found || any || (m->flags & MSG_INJECTED))
 		return;
 	verdict_explain(list, n, b->judge, &what, &r->nearest, &r->violations);
+	if (!r->violations.n) /* without a reason there is no fault */
+		return;
 	by_policy(b, m, r, REFUSAL_CONTRACT);
 }
 

@@ -56,14 +56,23 @@ struct session *session_new(struct broker *b, const struct face *f, enum origin 
 	return s;
 }
 
+/* Its messages may be under way still. */
+static void forget_sender(struct broker *b, const struct session *s)
+{
+	if (b->current && b->current->from == s)
+		b->current->from = NULL;
+	for (struct telling *t = b->telling; t; t = t->outer)
+		if (t->event->message && t->event->message->from == s)
+			t->event->message->from = NULL;
+}
+
 void session_free(struct session *s)
 {
 	struct broker *b = s->broker;
 
 	while (s->subscriptions)
 		broker_unsubscribe(b, s->subscriptions);
-	if (b->current && b->current->from == s)
-		b->current->from = NULL;
+	forget_sender(b, s);
 	if (s->next)
 		s->next->previous = s->previous;
 	if (s->previous)

@@ -130,6 +130,32 @@ START_TEST(an_observer_may_leave_while_it_is_told)
 }
 END_TEST
 
+static void end_session(struct observer *o, const struct event *e)
+{
+	struct leaving *l = container_of(o, struct leaving, observer);
+
+	if (e->kind == EVENT_ARRIVAL && l->told++ == 0)
+		session_free(e->message->from);
+}
+
+START_TEST(a_session_may_end_while_its_arrival_is_told)
+{
+	struct bench b;
+	struct leaving l = { .observer.on_event = end_session };
+	struct message m;
+	BUF_AUTO struct buf got = BUF_INIT(0);
+
+	bench_open(&b, NULL);
+	broker_observe(b.broker, &l.observer);
+	bench_subscribe(&b, bench_session(&b, "other"), "raw", &got);
+	m = bench_message(&b, "raw", "last words");
+	ck_assert_int_eq(broker_publish(b.broker, &m, NULL), OUTCOME_ACCEPTED);
+	ck_assert_ptr_null(m.from);
+	ck_assert_str_eq(buf_cstr(&got), "other:last words ");
+	bench_close(&b);
+}
+END_TEST
+
 /* --- the turn */
 
 struct alarm {
@@ -193,6 +219,7 @@ SUITE(broker_event)
 	TEST(an_answer_is_told_and_delivered_after_its_question_to_all);
 	TEST(what_is_published_while_a_subscription_is_told_waits_for_the_turn);
 	TEST(an_observer_may_leave_while_it_is_told);
+	TEST(a_session_may_end_while_its_arrival_is_told);
 	TEST(the_broker_says_when_it_wants_to_be_turned);
 	TEST(numbers_are_never_given_twice);
 }

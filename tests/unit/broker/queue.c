@@ -231,6 +231,8 @@ START_TEST(a_full_queue_refuses_or_drops_the_oldest_by_count_and_bytes)
 	struct queue *q;
 	BUF_AUTO struct buf got = BUF_INIT(0);
 	struct taker t = taker('t', 9, &got);
+	char large[1001];
+	size_t n;
 
 	bench_open(&b, NULL);
 	q = queue_new(b.broker, &(struct queue_rules){ .max_items = 2 });
@@ -246,6 +248,10 @@ START_TEST(a_full_queue_refuses_or_drops_the_oldest_by_count_and_bytes)
 	ck_assert_uint_le(queue_ready(q), 10);
 	ck_assert_uint_ge(queue_ready(q), 3);
 	ck_assert_uint_eq(queue_dropped(q), 50 - queue_ready(q));
+	n = queue_ready(q);
+	snprintf(large, sizeof(large), "%01000d", 0);
+	ck_assert(!push(&b, q, large, 0)); /* larger than the whole: nothing leaves for it */
+	ck_assert_uint_eq(queue_ready(q), n);
 	queue_join(q, &t.consumer);
 	take(&t);
 	ck_assert(slice_ends(buf_view(&got), SLICE_LIT("tlast ")));
