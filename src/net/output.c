@@ -11,7 +11,7 @@
 enum {
 	MOST_SEND_BYTES = 256 << 10, /* in one call */
 	WARM_US = 100000,
-	MOST_WARM_BYTES = 64 << 10, /* a larger buffer goes at once */
+	MOST_WARM_BYTES = 256 << 10, /* a larger buffer goes at once */
 };
 
 /* --- buffers that stay for a moment */
