@@ -1,6 +1,7 @@
 /* The words of a failure: what was awaited, the nearest that came and how it differs, what happened around,
  * and how to see it again. */
 #include "base/text.h"
+#include "record/verdict_json.h"
 #include "scenario/internal.h"
 
 enum { TIMELINE_ENTRIES = 20, SHOWN_PAYLOAD_BYTES = 120, UNCLAIMED_SHOWN = 20 };
@@ -14,21 +15,31 @@ static void write_who(struct buf *b, const struct entry *e)
 	buf_printf(b, "%-12.*s ", SLICE_FMT(who));
 }
 
+/* On one line: white space, however long, as one blank. */
+static void write_payload(struct buf *b, struct slice payload)
+{
+	BUF_AUTO struct buf one = BUF_INIT(0);
+
+	for (size_t i = 0; i < payload.len && one.len <= SHOWN_PAYLOAD_BYTES; i++) {
+		bool blank = payload.ptr[i] == '\n' || payload.ptr[i] == ' ' || payload.ptr[i] == '\t' ||
+			     payload.ptr[i] == '\r';
+
+		if (!blank)
+			buf_char(&one, payload.ptr[i]);
+		else if (one.len && one.data[one.len - 1] != ' ')
+			buf_char(&one, ' ');
+	}
+	printable_add(b, buf_view(&one), SHOWN_PAYLOAD_BYTES);
+}
+
 static void write_message(struct buf *b, const struct entry *e)
 {
 	const struct message_model *m = e->model ? e->model : e->nearest;
 
-	buf_printf(b, "%s %.*s  ", e->ours ? "send" : e->violates ? "✗   " : "    ", SLICE_FMT(e->address));
+	buf_printf(b, "%s      %.*s  ", e->violates ? "✗ sent" : "sent  ", SLICE_FMT(e->address));
 	if (m)
 		buf_printf(b, "%.*s  ", SLICE_FMT(m->name));
-	printable_add(b, e->payload, SHOWN_PAYLOAD_BYTES);
-	for (size_t i = 0; i < e->n_violations && i < 1 && e->violates; i++) {
-		const struct violation *v = &e->violations[i];
-
-		buf_printf(b, "\n" INDENT "                         %.*s", SLICE_FMT(v->text));
-		if (v->at.file)
-			buf_printf(b, "  %s:%u:%u", v->at.file, v->at.line, v->at.col);
-	}
+	write_payload(b, e->payload);
 }
 
 void entry_write(struct buf *b, const struct entry *e)
@@ -39,11 +50,27 @@ void entry_write(struct buf *b, const struct entry *e)
 		write_message(b, e);
 		return;
 	}
-	buf_str(b, event_name(e->kind));
 	if (e->address.len)
-		buf_printf(b, "  %.*s", SLICE_FMT(e->address));
+		buf_printf(b, "%-12s%.*s", event_name(e->kind), SLICE_FMT(e->address));
+	else
+		buf_str(b, event_name(e->kind));
 	if (e->why)
 		buf_printf(b, "  (%s)", e->why);
+}
+
+/* Beneath a message that breaks the contract: in what, and where that stands. */
+static void write_breach(struct buf *b, const struct entry *e)
+{
+	const struct violation *v = e->violations;
+
+	if (!e->violates || !e->n_violations)
+		return;
+	buf_printf(b, INDENT "                                    %.*s", SLICE_FMT(v->text));
+	if (v->at.file) {
+		buf_str(b, "  ");
+		loc_write(b, v->at);
+	}
+	buf_char(b, '\n');
 }
 
 void timeline_write(struct buf *b, const struct run *r)
@@ -60,13 +87,19 @@ void timeline_write(struct buf *b, const struct run *r)
 		buf_str(b, i || first ? INDENT : "timeline  ");
 		entry_write(b, r->ledger.list[i]);
 		buf_char(b, '\n');
+		write_breach(b, r->ledger.list[i]);
 	}
 }
 
 static void write_repeat(struct buf *b, const struct run *r)
 {
-	buf_printf(b, "repeat    understudy run %s --seed %llu\n", r->scenario->file->path,
+	const struct scenario_defaults *d = r->scenario->file->defaults;
+
+	buf_printf(b, "repeat    understudy run %s --seed %llu", r->scenario->file->path,
 		   (unsigned long long)r->result.seed);
+	for (size_t i = 0; i < d->n_set; i++)
+		buf_printf(b, " --set '%.*s'", SLICE_FMT(d->set[i]));
+	buf_char(b, '\n');
 }
 
 /* 'step 2 "the same order again ships nothing": ' */
@@ -123,11 +156,18 @@ static void say(struct buf *b, bool *first, const char *fmt, ...)
 {
 	va_list ap;
 
-	buf_str(b, *first ? INDENT "but " : ", ");
+	buf_str(b, *first ? "" : ", ");
 	*first = false;
 	va_start(ap, fmt);
 	buf_vprintf(b, fmt, ap);
 	va_end(ap);
+}
+
+static void say_violation(struct buf *b, bool *first, const struct violation *v)
+{
+	say(b, first, "it breaks the contract: %.*s (", SLICE_FMT(v->text));
+	loc_write(b, v->at);
+	buf_char(b, ')');
 }
 
 static void write_verdict(struct buf *b, bool *first, const struct entry *e)
@@ -139,8 +179,7 @@ static void write_verdict(struct buf *b, bool *first, const struct entry *e)
 	else if (!v)
 		say(b, first, "it breaks the contract");
 	else
-		say(b, first, "it breaks the contract: %.*s (%s:%u:%u)", SLICE_FMT(v->text),
-		    v->at.file ? v->at.file : "", v->at.line, v->at.col);
+		say_violation(b, first, v);
 }
 
 /* In one line each way in which it is not what was awaited. */
@@ -167,9 +206,18 @@ static void write_reasons(struct buf *b, const struct claim *c, const struct ent
 	if (f->values.fields > f->values.equal)
 		say(b, &first, "%zu of %zu field%s as wanted", f->values.equal, f->values.fields,
 		    f->values.fields == 1 ? "" : "s");
-	if (!first)
-		buf_char(b, '\n');
-	comparison_write(b, &f->values, INDENT);
+}
+
+/* The same in one sentence, for a report's headline. */
+static void write_brief(struct buf *brief, const struct entry *e, const struct buf *reasons,
+			const struct fit *f)
+{
+	buf_printf(brief, "; the nearest, from %.*s: %.*s",
+		   SLICE_FMT(e->client.len ? e->client : SLICE_LIT("a client")),
+		   SLICE_FMT(buf_view(reasons)));
+	if (f->values.n)
+		buf_printf(brief, " (%.*s is %.*s, not %.*s)", SLICE_FMT(f->values.list[0].path),
+			   SLICE_FMT(f->values.list[0].got), SLICE_FMT(f->values.list[0].want));
 }
 
 static bool is_counted(const struct claim *c, const struct entry *e)
@@ -185,11 +233,27 @@ static void write_contract_place(struct buf *b, const struct wanted *w)
 	const struct where *where = &w->of->where;
 	struct loc at = where->model ? where->model->at : where->channel ? where->channel->at : LOC_NONE;
 
-	if (at.file)
-		buf_printf(b, "contract  %s:%u:%u\n", at.file, at.line, at.col);
+	if (!at.file)
+		return;
+	buf_str(b, "contract  ");
+	loc_write(b, at);
+	buf_char(b, '\n');
 }
 
-static void write_nearest(struct buf *b, struct run *r, const struct claim *c)
+static void write_best(struct buf *b, struct buf *brief, const struct claim *c, const struct entry *e,
+		       const struct fit *f)
+{
+	BUF_AUTO struct buf reasons = BUF_INIT(0);
+
+	write_reasons(&reasons, c, e, f);
+	buf_str(b, "nearest   ");
+	entry_write(b, e);
+	buf_printf(b, "\n" INDENT "but %.*s\n", SLICE_FMT(buf_view(&reasons)));
+	comparison_write(b, &f->values, INDENT);
+	write_brief(brief, e, &reasons, f);
+}
+
+static void write_nearest(struct buf *b, struct buf *brief, struct run *r, const struct claim *c)
 {
 	struct arena scratch = ARENA_INIT;
 	struct entry *best = NULL;
@@ -209,14 +273,10 @@ static void write_nearest(struct buf *b, struct run *r, const struct claim *c)
 		best_fit = fit;
 		best_score = fit_nearness(&fit);
 	}
-	buf_str(b, "nearest   ");
-	if (best) {
-		entry_write(b, best);
-		buf_char(b, '\n');
-		write_reasons(b, c, best, &best_fit);
-	} else {
-		buf_str(b, "nothing like it came\n");
-	}
+	if (best)
+		write_best(b, brief, c, best, &best_fit);
+	else
+		buf_str(b, "nearest   nothing like it came\n");
 	arena_free(&scratch);
 }
 
@@ -229,7 +289,7 @@ static void write_counted(struct buf *b, const struct claim *c)
 	}
 }
 
-void explain_claim(struct buf *b, struct run *r, const struct claim *c)
+void explain_claim(struct buf *b, struct buf *brief, struct run *r, const struct claim *c)
 {
 	const struct wanted *w = &c->wanted;
 
@@ -247,8 +307,26 @@ void explain_claim(struct buf *b, struct run *r, const struct claim *c)
 	wanted_details(b, w, INDENT);
 	write_counted(b, c);
 	if (c->n < w->min)
-		write_nearest(b, r, c);
+		write_nearest(b, brief, r, c);
 	write_contract_place(b, w);
+}
+
+void explain_breach(struct buf *b, struct buf *brief, const struct entry *e)
+{
+	buf_printf(brief, "%.*s broke the contract on %.*s",
+		   SLICE_FMT(e->client.len ? e->client : SLICE_LIT("a client")), SLICE_FMT(e->address));
+	for (size_t i = 0; i < e->n_violations; i++) {
+		const struct violation *v = &e->violations[i];
+
+		buf_printf(b, "%s%.*s  ", i ? INDENT : "breaks    ", SLICE_FMT(v->text));
+		loc_write(b, v->at);
+		buf_char(b, '\n');
+	}
+	if (!e->n_violations)
+		return;
+	buf_printf(brief, ": %.*s (", SLICE_FMT(e->violations[0].text));
+	loc_write(brief, e->violations[0].at);
+	buf_char(brief, ')');
 }
 
 /* --- nobody listens */

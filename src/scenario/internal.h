@@ -115,7 +115,9 @@ enum progress run_fail(struct run *r, struct loc at, const char *details, const 
 	__attribute__((format(printf, 4, 5)));
 void timeline_write(struct buf *out, const struct run *r);
 void entry_write(struct buf *out, const struct entry *e);
-void explain_claim(struct buf *out, struct run *r, const struct claim *c);
+/* `brief`: what to add to the headline; empty when nothing came near. */
+void explain_claim(struct buf *out, struct buf *brief, struct run *r, const struct claim *c);
+void explain_breach(struct buf *out, struct buf *brief, const struct entry *e);
 void explain_nobody(struct buf *out, struct run *r, struct slice address);
 void list_unclaimed(struct run *r);
 

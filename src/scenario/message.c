@@ -1,6 +1,7 @@
 /* Making the message of a send: generated, merged with what the step names, judged. */
 #include "base/text.h"
 #include "document/document.h"
+#include "record/verdict_json.h"
 #include "scenario/internal.h"
 
 /* Objects merge, everything else replaces. */
@@ -201,6 +202,13 @@ static bool raw_payload(struct run *r, const struct send *s, struct parcel *p)
 	return true;
 }
 
+static void write_breach(struct buf *b, const struct violation *v, const char *label)
+{
+	buf_printf(b, "%s%.*s  ", label, SLICE_FMT(v->text));
+	loc_write(b, v->at);
+	buf_char(b, '\n');
+}
+
 /* What we send must conform, unless the step says that it is meant. */
 static bool judge_parcel(struct run *r, const struct send *s, struct parcel *p)
 {
@@ -226,9 +234,7 @@ static bool judge_parcel(struct run *r, const struct send *s, struct parcel *p)
 	printable_add(&b, p->payload, 400);
 	buf_char(&b, '\n');
 	for (size_t i = 0; i < list.n; i++)
-		buf_printf(&b, "%s%.*s  (%s:%u:%u)\n", i ? "          " : "breaks    ",
-			   SLICE_FMT(list.list[i].text), list.list[i].at.file ? list.list[i].at.file : "",
-			   list.list[i].at.line, list.list[i].at.col);
+		write_breach(&b, &list.list[i], i ? "          " : "breaks    ");
 	run_fail(r, s->where.at, buf_cstr(&b),
 		 "what this step sends breaks the contract: %.*s; if that is meant, say invalid: true",
 		 SLICE_FMT(list.n ? list.list[0].text : SLICE_LIT("it fits no message of the channel")));

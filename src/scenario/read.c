@@ -311,6 +311,7 @@ static struct scenario_file *add_file(struct scenario_set *s, const char *path, 
 	s->files = arena_grow(&s->arena, s->files, s->n, &s->room, sizeof(*s->files));
 	s->files[s->n++] = f;
 	f->path = arena_strdup(&s->arena, slice_str(path));
+	f->defaults = &s->defaults;
 	f->diag.out = out;
 	s->library.diag = &f->diag;
 	return f;

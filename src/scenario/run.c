@@ -163,32 +163,22 @@ static bool start_programs(struct run *r)
 	return true;
 }
 
+static bool is_unclaimed_breach(const struct entry *e)
+{
+	return e->kind == EVENT_ARRIVAL && !e->ours && !e->claimed && e->violates;
+}
+
 /* What the program did wrong and nobody asked for; what it sent and nobody asked for. */
 static void check_end(struct run *r)
 {
-	for (size_t i = 0; i < r->ledger.n; i++) {
+	for (size_t i = 0; i < r->ledger.n && !r->scenario->violations_report; i++) {
 		const struct entry *e = r->ledger.list[i];
-		BUF_AUTO struct buf b = BUF_INIT(0), place = BUF_INIT(0);
+		BUF_AUTO struct buf details = BUF_INIT(0), brief = BUF_INIT(0);
 
-		if (e->kind != EVENT_ARRIVAL || e->ours || e->claimed || !e->violates ||
-		    r->scenario->violations_report)
+		if (!is_unclaimed_breach(e))
 			continue;
-		for (size_t k = 0; k < e->n_violations; k++) {
-			const struct violation *v = &e->violations[k];
-
-			buf_printf(&b, "%s%.*s", k ? "          " : "breaks    ", SLICE_FMT(v->text));
-			if (v->at.file)
-				buf_printf(&b, "  (%s:%u:%u)", v->at.file, v->at.line, v->at.col);
-			buf_char(&b, '\n');
-		}
-		if (e->n_violations && e->violations[0].at.file)
-			buf_printf(&place, " (%s:%u:%u)", e->violations[0].at.file, e->violations[0].at.line,
-				   e->violations[0].at.col);
-		run_fail(
-			r, r->scenario->at, buf_cstr(&b), "%.*s broke the contract on %.*s: %.*s%s",
-			SLICE_FMT(e->client.len ? e->client : SLICE_LIT("a client")), SLICE_FMT(e->address),
-			SLICE_FMT(e->n_violations ? e->violations[0].text : SLICE_LIT("it does not conform")),
-			buf_cstr(&place));
+		explain_breach(&details, &brief, e);
+		run_fail(r, r->scenario->at, buf_cstr(&details), "%s", buf_cstr(&brief));
 		return;
 	}
 	if (r->scenario->leftovers_fail && r->result.n_unclaimed)

@@ -164,6 +164,7 @@ struct scenario {
 
 struct scenario_file {
 	const char *path; /* as the user would type it */
+	const struct scenario_defaults *defaults;
 	struct scenario *list;
 	size_t n;
 	struct diag diag; /* what is wrong with it; with errors it must not be run */

@@ -9,10 +9,10 @@
 
 static enum progress fail_claim(struct run *r, const struct claim *c, const char *sentence)
 {
-	BUF_AUTO struct buf b = BUF_INIT(0);
+	BUF_AUTO struct buf b = BUF_INIT(0), brief = BUF_INIT(0);
 
-	explain_claim(&b, r, c);
-	return run_fail(r, c->wanted.of->at, buf_cstr(&b), "%s", sentence);
+	explain_claim(&b, &brief, r, c);
+	return run_fail(r, c->wanted.of->at, buf_cstr(&b), "%s%s", sentence, buf_cstr(&brief));
 }
 
 static bool start_claim(struct run *r, const struct expectation *e, struct claim *c)
