@@ -136,6 +136,8 @@ demo: deps-demo
 install: all
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/understudy
 	install -D -m 644 docs/scenario.schema.json $(DESTDIR)$(PREFIX)/share/understudy/scenario.schema.json
+	install -D -m 644 include/understudy/understudy.h $(DESTDIR)$(PREFIX)/include/understudy/understudy.h
+	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libunderstudy.a
 	install -D -m 644 docs/understudy.1 $(DESTDIR)$(PREFIX)/share/man/man1/understudy.1
 
 C_FILES := $(SRC) $(wildcard src/*/*.h src/*/*/*.h include/*/*.h) $(UNIT) $(wildcard tests/*/*.h tests/fuzz/*.c tests/bench/*.c)

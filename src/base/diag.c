@@ -36,6 +36,16 @@ void diag_print(FILE *out, const struct finding *f)
 	fprintf(out, "%s: %s [%s]\n", severities[f->severity], f->text, codes[f->code].name);
 }
 
+/* A finding outlives the document that it is about; mostly the one before is about the same file. */
+static const char *keep_file(struct diag *d, const char *file)
+{
+	const char *last = d->n ? d->findings[d->n - 1].at.file : NULL;
+
+	if (!file || (last && !strcmp(last, file)))
+		return file ? last : NULL;
+	return arena_strdup(&d->arena, slice_str(file));
+}
+
 __attribute__((format(printf, 5, 0))) static void report(struct diag *d, enum severity severity,
 							 enum diag_code code, struct loc at, const char *fmt,
 							 va_list ap)
@@ -52,6 +62,7 @@ __attribute__((format(printf, 5, 0))) static void report(struct diag *d, enum se
 	}
 	vsnprintf(text, sizeof(text), fmt, ap);
 	d->findings = arena_grow(&d->arena, d->findings, d->n, &d->room, sizeof(*d->findings));
+	at.file = keep_file(d, at.file);
 	f = &d->findings[d->n++];
 	*f = (struct finding){ severity, code, at, arena_strdup(&d->arena, slice_str(text)) };
 	if (d->out)
