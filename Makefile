@@ -78,6 +78,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What official.c holds is no C, so its compiler does not tell.
+$(B)/src/contract/official.o build/fuzz/src/contract/official.o: \
+	$(wildcard src/contract/official/*.json src/contract/official/*/*.json)
+
 # --- tests
 
 test: deps-dev
@@ -138,6 +142,8 @@ install: all
 	install -D -m 644 docs/scenario.schema.json $(DESTDIR)$(PREFIX)/share/understudy/scenario.schema.json
 	install -D -m 644 include/understudy/understudy.h $(DESTDIR)$(PREFIX)/include/understudy/understudy.h
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libunderstudy.a
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/understudy/asyncapi src/contract/official/LICENSE \
+		src/contract/official/NOTICE src/contract/official/README.md
 	install -D -m 644 docs/understudy.1 $(DESTDIR)$(PREFIX)/share/man/man1/understudy.1
 
 C_FILES := $(SRC) $(wildcard src/*/*.h src/*/*/*.h include/*/*.h) $(UNIT) $(wildcard tests/*/*.h tests/fuzz/*.c tests/bench/*.c)

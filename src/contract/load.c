@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "contract/index.h"
 #include "contract/loader.h"
+#include "contract/official.h"
 
 static const struct {
 	const char *text;
@@ -75,6 +76,7 @@ static void load_rest(struct loader *l)
 	else
 		load_v3(l);
 	contract_index(c, l->d);
+	official_check(l);
 }
 
 static struct contract *contract_new(struct diag *d)
@@ -110,6 +112,7 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	map_release(&l.merged);
 	map_release(&l.message_ids);
 	judge_free(l.judge);
+	official_release(&l);
 	c->library.diag = NULL;
 	if (ok)
 		return c;

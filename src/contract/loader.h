@@ -35,7 +35,8 @@ struct loader {
 	struct map channels;	 /* resolved node to struct channel */
 	struct map merged;	 /* node with traits to struct merged */
 	struct map message_ids;	 /* messageId to the node that has it */
-	struct judge *judge;	 /* owned; for examples; NULL until one is met */
+	struct judge *judge;	 /* owned; NULL until there is something to judge */
+	struct library official; /* of the official schemas; without diag until one is asked for */
 	unsigned depth;		 /* of the checker's recursion */
 	size_t merged_members;	 /* by traits, against a limit */
 	unsigned merge_depth;

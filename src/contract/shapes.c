@@ -1,4 +1,5 @@
 /* The tables: every object of AsyncAPI 2.0 to 3.1, after the official JSON Schema of each version. */
+#include "contract/official.h"
 #include "contract/shape.h"
 
 /* Version 14 of the formatter falls over tables whose rows differ in length. */
@@ -172,12 +173,26 @@ static const struct field bindings_fields[] = {
 	{ "ros2", KIND_ANY, IN(V3_1) },
 };
 /* 2.x allows any other key, 3.x does not. */
-static const struct shape bindings_v2 = { .name = "bindings", FIELDS(bindings_fields), .open = true };
-static const struct shape bindings_v3 = { .name = "bindings", FIELDS(bindings_fields) };
-#define BINDINGS(key, kind)                                                                                  \
-	{ key, kind, IN(V2), .of = &bindings_v2 },                                                           \
+#define BOUND(role, ROLE)                                                                                    \
+	static void also_##role##_bindings(struct loader *l, struct node *n)                                 \
 	{                                                                                                    \
-		key, kind, IN(V3), .of = &bindings_v3                                                        \
+		bindings_check(l, n, BOUND_##ROLE);                                                          \
+	}                                                                                                    \
+	static const struct shape role##_bindings_v2 = { .name = "bindings",                                 \
+							 FIELDS(bindings_fields),                            \
+							 .open = true,                                       \
+							 .also = also_##role##_bindings };                   \
+	static const struct shape role##_bindings_v3 = { .name = "bindings",                                 \
+							 FIELDS(bindings_fields),                            \
+							 .also = also_##role##_bindings };
+BOUND(server, SERVER)
+BOUND(channel, CHANNEL)
+BOUND(operation, OPERATION)
+BOUND(message, MESSAGE)
+#define BINDINGS(key, kind, role)                                                                            \
+	{ key, kind, IN(V2), .of = &role##_bindings_v2 },                                                    \
+	{                                                                                                    \
+		key, kind, IN(V3), .of = &role##_bindings_v3                                                 \
 	}
 
 static const struct field server_fields[] = {
@@ -191,7 +206,7 @@ static const struct field server_fields[] = {
 	{ "protocolVersion", KIND_TEXT, IN(V_ALL) },
 	VARIABLES("variables", V_ALL),
 	SECURITY(V2),
-	BINDINGS("bindings", KIND_OBJECT),
+	BINDINGS("bindings", KIND_OBJECT, server),
 	TAGS(V2_5_ON | V3),
 	{ "externalDocs", KIND_OBJECT, IN(V3), .of = &external_docs },
 };
@@ -231,7 +246,7 @@ static const struct shape trait_example_open = { .name = "a message example", .o
 		{ "correlationId", KIND_OBJECT, IN(V_ALL), .of = &correlation_id }, TAGS(V_ALL),             \
 		{ "summary", KIND_TEXT, IN(V_ALL) }, { "name", KIND_TEXT, IN(V_ALL) },                       \
 		{ "title", KIND_TEXT, IN(V_ALL) }, DESCRIPTION, DOCS,                                        \
-		{ "deprecated", KIND_BOOL, IN(V_ALL) }, BINDINGS("bindings", KIND_OBJECT)
+		{ "deprecated", KIND_BOOL, IN(V_ALL) }, BINDINGS("bindings", KIND_OBJECT, message)
 
 static const struct field message_trait_fields[] = {
 	MESSAGE_COMMON,
@@ -279,7 +294,7 @@ static const struct shape parameter = { .name = "a parameter", FIELDS(parameter_
 #define OPERATION_COMMON                                                                                     \
 	{ "operationId", KIND_TEXT, IN(V2) }, { "title", KIND_TEXT, IN(V3) },                                \
 		{ "summary", KIND_TEXT, IN(V_ALL) }, DESCRIPTION, SECURITY(V2_4_ON), TAGS(V_ALL), DOCS,      \
-		BINDINGS("bindings", KIND_OBJECT)
+		BINDINGS("bindings", KIND_OBJECT, operation)
 
 static const struct field operation_trait_fields[] = { OPERATION_COMMON };
 static const struct shape operation_trait = { .name = "an operation trait", FIELDS(operation_trait_fields) };
@@ -321,7 +336,7 @@ static const struct field channel_fields[] = {
 	{ "servers", KIND_TEXTS, IN(V2_2_ON) },
 	{ "servers", KIND_REFS, IN(V3) },
 	{ "deprecated", KIND_BOOL, IN(V2) },
-	BINDINGS("bindings", KIND_OBJECT),
+	BINDINGS("bindings", KIND_OBJECT, channel),
 	TAGS(V3),
 	{ "externalDocs", KIND_OBJECT, IN(V3), .of = &external_docs },
 };
@@ -345,10 +360,10 @@ static const struct field components_fields[] = {
 	{ "replyAddresses", KIND_MAP, IN(V3), .of = &reply_address },
 	{ "externalDocs", KIND_MAP, IN(V3), .of = &external_docs },
 	{ "tags", KIND_MAP, IN(V3), .of = &tag },
-	BINDINGS("serverBindings", KIND_MAP),
-	BINDINGS("channelBindings", KIND_MAP),
-	BINDINGS("operationBindings", KIND_MAP),
-	BINDINGS("messageBindings", KIND_MAP),
+	BINDINGS("serverBindings", KIND_MAP, server),
+	BINDINGS("channelBindings", KIND_MAP, channel),
+	BINDINGS("operationBindings", KIND_MAP, operation),
+	BINDINGS("messageBindings", KIND_MAP, message),
 };
 static const struct shape components = { .name = "components", FIELDS(components_fields) };
 

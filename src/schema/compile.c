@@ -71,6 +71,10 @@ struct schema *program_position(struct schema_program *p, struct node *node, str
 	s->in = in;
 	s->types = TYPE_ALL;
 	map_put(&p->positions, slice_of(&s->node, sizeof(s->node)), s);
+	if (p->options.lazily && !node_is(node, NODE_BOOL)) {
+		s->unread = p;
+		return s;
+	}
 	p->pending = memory_grow(p->pending, p->n_pending, &p->room_pending, sizeof(*p->pending));
 	p->pending[p->n_pending++] = s;
 	return s;
@@ -88,6 +92,21 @@ static void read_position(struct schema_program *p, struct schema *s)
 		program_refuse(p, s, node_loc(s->node), "a schema must be an object or a boolean, not %s",
 			       node_kind_name(s->node));
 	}
+}
+
+static void read_pending(struct schema_program *p)
+{
+	while (p->n_pending)
+		read_position(p, p->pending[--p->n_pending]);
+}
+
+void program_read_late(struct schema *s)
+{
+	struct schema_program *p = s->unread;
+
+	s->unread = NULL;
+	read_position(p, s);
+	read_pending(p);
 }
 
 static void visit_branches(const struct branches *b, schema_visitor *visit, void *context)
@@ -236,8 +255,9 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 	struct schema *root = program_position(p, node, program_enter(p, node));
 
 	(void)a; /* the program is the library's: positions are shared by all that is compiled with it */
-	while (p->n_pending)
-		read_position(p, p->pending[--p->n_pending]);
+	read_pending(p);
+	if (p->options.lazily)
+		return root;
 	if (root->state == SCHEMA_BROKEN || !check(p, root))
 		return NULL;
 	if (!root->fast)

@@ -1,11 +1,19 @@
 /* anyOf and oneOf: which branch came nearest, and why it failed. */
 #include "schema/sentence.h"
 
-enum { NEAREST_REASONS = 3, NEAREST_NESTING = 3, NEAREST_KEPT = 8 };
+enum { NEAREST_REASONS = 3, NEAREST_NESTING = 3, NEAREST_KEPT = 8, INNERMOST_NESTING = 64 };
+
+/* What has no "$ref" itself was not meant as a reference. */
+static bool is_no_reference(const struct violation *v, struct slice pointer)
+{
+	return strcmp(v->keyword, "required") == 0 && slice_eq(v->instance, pointer) &&
+	       slice_ends(v->text, SLICE_LIT(".$ref is required"));
+}
 
 /* How far a branch is: the wrong kind of thing weighs most, then a wrong constant (most often the one that
- * tells branches apart), then what is missing. */
-static unsigned distance(const struct violations *v)
+ * tells branches apart), then what is missing.  When the innermost reasons are asked for, all that is wrong
+ * deeper inside weighs little: the branch came that far. */
+static unsigned distance(const struct violations *v, struct slice pointer)
 {
 	static const struct {
 		const char *keyword;
@@ -20,9 +28,12 @@ static unsigned distance(const struct violations *v)
 	unsigned sum = (unsigned)(v->left_out < 100 ? v->left_out : 100) * 10;
 
 	for (size_t i = 0; i < v->n; i++) {
+		bool is_inside = v->list[i].instance.len > pointer.len;
 		unsigned weight = 10;
 
-		for (size_t k = 0; k < ARRAY_SIZE(weights); k++)
+		if (v->innermost && is_no_reference(&v->list[i], pointer))
+			return UINT32_MAX - 1;
+		for (size_t k = 0; !(v->innermost && is_inside) && k < ARRAY_SIZE(weights); k++)
 			if (strcmp(weights[k].keyword, v->list[i].keyword) == 0)
 				weight = weights[k].weight;
 		sum += weight;
@@ -43,7 +54,7 @@ static struct slice branch_name(const struct schema *s)
 	return title.len ? title : slice_from(ref, at);
 }
 
-static void explain_branch(const struct walk *w, const struct failure *f, const struct schema *branch,
+static void explain_branch(const struct walk *w, uint32_t at, const struct schema *branch,
 			   struct violations *into)
 {
 	struct walk sub = {
@@ -52,7 +63,9 @@ static void explain_branch(const struct walk *w, const struct failure *f, const 
 	uint64_t steps = w->state->steps;
 	enum walk_limit limit = w->state->limit;
 
-	walk(&sub, branch, f->at, NULL);
+	walk(&sub, branch, at, NULL);
+	if (into->innermost)
+		return; /* explanations within explanations multiply: their steps count */
 	w->state->steps = steps;
 	w->state->limit = limit;
 }
@@ -69,19 +82,23 @@ static void add_reasons(struct buf *out, const struct violations *v)
 		buf_printf(out, "; and %zu more", all - shown);
 }
 
-static void add_nearest(struct buf *out, struct walk *w, const struct failure *f, const struct branches *b)
+/* Gives the nearest branch and its reasons, which are the caller's. */
+static size_t find_nearest(struct walk *w, const struct branches *b, uint32_t at, struct violations *reasons)
 {
+	BUF_AUTO struct buf pointer = BUF_INIT(0);
 	struct violations best = { 0 };
 	unsigned least = UINT32_MAX;
 	size_t nearest = 0;
-	struct slice name;
 
+	token_pointer(&pointer, w->tape, at);
 	for (size_t i = 0; i < b->n; i++) {
-		struct violations v = { .max = NEAREST_KEPT, .root_name = w->out->root_name };
+		struct violations v = { .max = NEAREST_KEPT,
+					.root_name = w->out->root_name,
+					.innermost = w->out->innermost };
 		unsigned far;
 
-		explain_branch(w, f, b->list[i], &v);
-		far = distance(&v);
+		explain_branch(w, at, b->list[i], &v);
+		far = distance(&v, buf_view(&pointer));
 		if (v.n && far < least) {
 			struct violations worse = best;
 
@@ -92,11 +109,34 @@ static void add_nearest(struct buf *out, struct walk *w, const struct failure *f
 		}
 		violations_release(&v);
 	}
-	name = branch_name(b->list[nearest]);
+	*reasons = best;
+	return nearest;
+}
+
+static void add_nearest(struct buf *out, struct walk *w, const struct failure *f, const struct branches *b)
+{
+	struct violations best;
+	size_t nearest = find_nearest(w, b, f->at, &best);
+	struct slice name = branch_name(b->list[nearest]);
+
 	buf_printf(out, "; nearest is branch %zu%s%.*s%s", nearest + 1, name.len ? " (" : "", SLICE_FMT(name),
 		   name.len ? ")" : "");
 	add_reasons(out, &best);
 	violations_release(&best);
+}
+
+bool explain_nearest(struct walk *w, const struct branches *b, uint32_t at)
+{
+	struct violations reasons;
+
+	if (!w->out || !w->out->innermost || w->nesting >= INNERMOST_NESTING)
+		return false;
+	find_nearest(w, b, at, &reasons);
+	for (size_t i = 0; i < reasons.n; i++)
+		violations_add(w->out, &reasons.list[i]);
+	w->out->left_out += reasons.left_out;
+	violations_release(&reasons);
+	return true;
 }
 
 /* The types that any branch takes. */

@@ -385,7 +385,7 @@ static bool run_all(const struct fast *f, struct judge *j, struct slice json)
 bool judge_in_one_pass(const struct schema *s, struct judge *j, struct slice json)
 {
 	judge_reset_walk(j);
-	return run_all(s->fast, j, json);
+	return s->fast && run_all(s->fast, j, json);
 }
 
 bool json_is_valid(struct judge *j, struct slice json)

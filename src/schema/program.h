@@ -88,10 +88,11 @@ enum schema_state { SCHEMA_NEW, SCHEMA_BROKEN, SCHEMA_SOUND };
 struct schema {
 	struct node *node; /* borrowed */
 	struct resource *in;
-	struct schema *ref; /* $ref: nothing else counts */
-	uint8_t types;	    /* mask of TYPE_ */
-	bool never;	    /* `false` */
-	bool anything;	    /* nothing is asked */
+	struct schema *ref;	       /* $ref: nothing else counts */
+	struct schema_program *unread; /* compiled lazily, and nothing came by yet; NULL: read */
+	uint8_t types;		       /* mask of TYPE_ */
+	bool never;		       /* `false` */
+	bool anything;		       /* nothing is asked */
 	enum schema_state state;
 	unsigned visit;		     /* of the last walk over the graph that came by */
 	const struct node *values;   /* enum: a list; NULL */
@@ -132,6 +133,8 @@ struct node *program_resolve(struct schema_program *p, struct schema *s, struct 
 struct resource *program_enter(struct schema_program *p, struct node *node);
 /* The resource inside `node`, which stands in `in`: another one when it has an $id. */
 struct resource *program_place(struct schema_program *p, struct node *node, struct resource *in);
+/* Reads a position that was left unread. */
+void program_read_late(struct schema *s);
 /* Reads the keywords of one position. */
 void program_read(struct schema_program *p, struct schema *s);
 /* Says what is wrong with a position; always false. */

@@ -85,7 +85,7 @@ static void note_places(struct schema_program *p, struct node *node, struct reso
 {
 	struct place *place;
 
-	if (!node_is(node, NODE_MAP) || place_of(p, node))
+	if (p->options.lazily || !node_is(node, NODE_MAP) || place_of(p, node))
 		return;
 	place = arena_new(&p->arena, struct place);
 	place->node = node;

@@ -22,6 +22,8 @@ struct schema_options {
 	bool formats_assert; /* `format` judges; on for contracts */
 	const struct map
 		*documents; /* borrowed: URI to struct node, for $ref beyond the library; NULL: none */
+	bool lazily; /* for a schema that is known to be sound, has no $id, and judges once: each position is
+			compiled when the first value comes to it; no one pass */
 };
 
 /* One reason why a message does not conform. */
@@ -43,6 +45,8 @@ struct violations {
 	size_t max;	       /* 0 = all */
 	size_t left_out;       /* found but past `max` */
 	const char *root_name; /* borrowed: what the instance is called in `text`: "payload", "headers" */
+	bool innermost; /* where no branch of oneOf or anyOf holds: the reasons of the nearest one, not one
+			   sentence about them all (their `schema` then begins at that branch) */
 };
 
 void violations_release(struct violations *v);

@@ -152,6 +152,8 @@ static bool walk_one(struct walk *w, const struct schema *s, uint32_t at, const 
 
 	if (n == 1)
 		return true;
+	if (!n && explain_nearest(w, &s->logic->one, at))
+		return true;
 	return walk_fail(w, &(struct failure){ .schema = s,
 					       .keyword = "oneOf",
 					       .at = at,
@@ -167,7 +169,8 @@ static bool walk_logic(struct walk *w, const struct schema *s, uint32_t at, cons
 	for (size_t i = 0; i < l->all.n; i++)
 		if (!walk_branch(w, &l->all, i, "allOf", at, frame))
 			return false;
-	if (l->any.n && !any_holds(w, &l->any, at) && !fail(w, s, "anyOf", at, frame))
+	if (l->any.n && !any_holds(w, &l->any, at) && !explain_nearest(w, &l->any, at) &&
+	    !fail(w, s, "anyOf", at, frame))
 		return false;
 	if (l->one.n && !walk_one(w, s, at, frame))
 		return false;
@@ -205,6 +208,8 @@ bool walk(struct walk *w, const struct schema *s, uint32_t at, const struct fram
 {
 	bool ok;
 
+	if (s->unread)
+		program_read_late((struct schema *)s);
 	if (s->anything)
 		return true;
 	if (s->never)

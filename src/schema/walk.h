@@ -57,6 +57,8 @@ bool walk_holds(const struct walk *w, const struct schema *s, uint32_t at);
 
 /* Writes a violation down. */
 void explain(struct walk *w, const struct failure *f);
+/* The reasons of the branch that came nearest, where those are asked for; false: they are not. */
+bool explain_nearest(struct walk *w, const struct branches *b, uint32_t at);
 void explain_limit(struct walk *w);
 void explain_duplicates(struct walk *w);
 void explain_syntax(const struct tape *t, struct slice json, struct violations *out);

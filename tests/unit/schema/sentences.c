@@ -182,8 +182,39 @@ START_TEST(a_long_value_is_cut_at_a_whole_character)
 }
 END_TEST
 
+/* As the official schemas are used: compiled position by position, the innermost reasons asked for. */
+START_TEST(the_innermost_reasons_of_a_choice_are_told)
+{
+	static const char schema[] =
+		"{\"additionalProperties\":{\"oneOf\":[{\"required\":[\"$ref\"]},{\"$ref\":\"#/definitions/"
+		"thing\"}]},"
+		"\"definitions\":{\"thing\":{\"additionalProperties\":false,\"properties\":{"
+		"\"a\":{\"type\":\"number\"},\"in\":{\"anyOf\":[{\"type\":\"null\"},{\"$ref\":\"#\"}]}}}}}";
+	const struct schema_options lazily = { .formats_assert = true, .lazily = true };
+	struct violations v = { .innermost = true };
+	struct bench_of_judging b;
+	struct document *doc;
+	struct schema *s;
+
+	judging_begin(&b);
+	doc = library_load_text(&b.library, "schema.json", slice_str(schema));
+	s = schema_compile(&b.arena, &b.library, doc->root, &lazily);
+	ck_assert(
+		schema_accepts(s, b.judge, judging_pad(&b, SLICE_LIT("{\"x\":{\"in\":{\"y\":{\"a\":1}}}}"))));
+	ck_assert(!schema_explain(
+		s, b.judge, judging_pad(&b, SLICE_LIT("{\"x\":{\"in\":{\"y\":{\"a\":\"1\",\"b\":2}}}}")),
+		&v));
+	ck_assert_uint_eq(v.n, 2);
+	ck_assert_str_eq(v.list[0].text.ptr, "payload.x.in.y.a must be a number (got \"1\")");
+	ck_assert_str_eq(v.list[1].instance.ptr, "/x/in/y/b");
+	violations_release(&v);
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(schema_sentences)
 {
+	TEST(the_innermost_reasons_of_a_choice_are_told);
 	LOOP_TEST(a_violation_reads_like_this, 0, ARRAY_SIZE(rows));
 	TEST(a_violation_names_its_place_in_the_document);
 	TEST(all_reasons_are_told_up_to_the_maximum);
