@@ -42,16 +42,21 @@ void queue_free(struct queue *q)
 	free(q);
 }
 
+static size_t count(const struct queue *q)
+{
+	return q->ready.n + q->n_leased;
+}
+
 static bool is_full(const struct queue *q, const struct message *m)
 {
-	return q->ready.n + q->n_leased >= q->rules.max_items ||
-	       q->bytes + entry_size(m) > q->rules.max_bytes;
+	return count(q) >= q->rules.max_items || (count(q) && q->bytes + entry_size(m) > q->rules.max_bytes);
 }
 
 static bool make_room(struct queue *q, const struct message *m)
 {
-	if (entry_size(m) > q->rules.max_bytes)
-		return false; /* it is not worth all the others */
+	/* It is not worth all the others; alone it is taken, else it could never be given. */
+	if (count(q) && entry_size(m) > q->rules.max_bytes)
+		return false;
 	while (is_full(q, m)) {
 		struct item *oldest = order_oldest(&q->ready);
 
