@@ -31,11 +31,9 @@ static bool answer_read(struct mqtt_connection *c, enum packet_type type, struct
 	       mqtt_connection_fail(c, reason, "acknowledgement that cannot be read");
 }
 
-static void finish(struct mqtt_session *s, struct flight *f, uint8_t code)
+static enum settle settled_by(uint8_t code)
 {
-	mqtt_flight_settle(f, code < REASON_UNSPECIFIED ? SETTLE_ACK : SETTLE_REJECT);
-	mqtt_window_shut(&s->window, f);
-	mqtt_deliver_more(s);
+	return code < REASON_UNSPECIFIED ? SETTLE_ACK : SETTLE_REJECT;
 }
 
 bool mqtt_puback(struct mqtt_connection *c, const struct frame *f, struct cursor *in)
@@ -51,7 +49,7 @@ bool mqtt_puback(struct mqtt_connection *c, const struct frame *f, struct cursor
 	if (flight && flight->qos != 1)
 		return mqtt_connection_fail(c, REASON_PROTOCOL_ERROR, "PUBACK for a message of QoS 2");
 	if (flight)
-		finish(c->session, flight, code);
+		mqtt_flight_end(c->session, flight, settled_by(code));
 	return true;
 }
 
@@ -70,11 +68,11 @@ bool mqtt_pubrec(struct mqtt_connection *c, const struct frame *f, struct cursor
 	if (flight && flight->qos != 2)
 		return mqtt_connection_fail(c, REASON_PROTOCOL_ERROR, "PUBREC for a message of QoS 1");
 	if (flight && code >= REASON_UNSPECIFIED) {
-		finish(c->session, flight, code);
+		mqtt_flight_end(c->session, flight, settled_by(code));
 		return true;
 	}
 	if (flight)
-		mqtt_flight_settle(flight, SETTLE_ACK);
+		mqtt_flight_taken(flight);
 	if (code < REASON_UNSPECIFIED)
 		mqtt_connection_answer(c, PACKET_PUBREL << 4 | 2, id,
 				       flight ? REASON_SUCCESS : REASON_PACKET_ID_NOT_FOUND, SLICE_NONE);
@@ -109,6 +107,6 @@ bool mqtt_pubcomp(struct mqtt_connection *c, const struct frame *f, struct curso
 	if (flight && (flight->qos != 2 || flight->item))
 		return mqtt_connection_fail(c, REASON_PROTOCOL_ERROR, "PUBCOMP before PUBREC");
 	if (flight)
-		finish(c->session, flight, REASON_SUCCESS);
+		mqtt_flight_end(c->session, flight, SETTLE_ACK);
 	return true;
 }

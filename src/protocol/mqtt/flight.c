@@ -59,13 +59,29 @@ void mqtt_flight_push(struct mqtt_session *s, struct message *m, const struct gr
 		s->core->dropped++;
 }
 
-void mqtt_flight_settle(struct flight *f, enum settle how)
+void mqtt_flight_taken(struct flight *f)
 {
 	struct item *item = f->item;
 
 	f->item = NULL;
 	if (item)
+		queue_settle(item, SETTLE_ACK);
+}
+
+/* Settling may send, and sending may move the window's places: so the flight goes first. */
+static void flight_drop(struct mqtt_session *s, struct flight *f, enum settle how)
+{
+	struct item *item = f->item;
+
+	mqtt_window_shut(&s->window, f);
+	if (item)
 		queue_settle(item, how);
+}
+
+void mqtt_flight_end(struct mqtt_session *s, struct flight *f, enum settle how)
+{
+	flight_drop(s, f, how);
+	mqtt_deliver_more(s);
 }
 
 /* --- out of it */
@@ -121,8 +137,7 @@ static void send_again(struct mqtt_session *s, struct flight *f)
 	} else if (load(s, f->item, &l)) {
 		write_out(s, f, &l, true);
 	} else {
-		mqtt_flight_settle(f, SETTLE_ACK);
-		mqtt_window_shut(&s->window, f);
+		flight_drop(s, f, SETTLE_ACK);
 		s->core->dropped++;
 	}
 }

@@ -6,8 +6,9 @@
 
 /* Into the session's queue, from where it is sent at once when there is room. */
 void mqtt_flight_push(struct mqtt_session *s, struct message *m, const struct grant *g);
-/* Answered: out of the queue.  The flight goes on when it still awaits its PUBCOMP, else call
- * mqtt_window_shut(). */
-void mqtt_flight_settle(struct flight *f, enum settle how);
+/* The client has taken it over: out of the queue.  The flight goes on until its PUBCOMP. */
+void mqtt_flight_taken(struct flight *f);
+/* Over: out of the queue and the window; what waits for its place is sent.  `f` is gone. */
+void mqtt_flight_end(struct mqtt_session *s, struct flight *f, enum settle how);
 
 #endif

@@ -379,7 +379,22 @@ START_TEST(conversation)
 }
 END_TEST
 
+/* Larger than a queue may be full: there is nothing before it. */
+START_TEST(a_message_of_20_mib_is_delivered_at_qos_1)
+{
+	struct world w;
+
+	mqtt_world_open(&w, NULL, &(struct broker_options){ .unknown = UNKNOWN_RELAY, .now_us = 1 });
+	mqtt_world_play(&w, "20 MiB",
+			IN_4("a") SUB_4("a", "t", "01") "a> PUBLISH1('t' 0001 x20971520:61)\n"
+							"a< PUBLISH1('t' 0001 x20971520:61) PUBACK(0001)\n"
+							"a> PUBACK(0001)\n");
+	mqtt_world_close(&w);
+}
+END_TEST
+
 SUITE(mqtt_conversation)
 {
+	TEST(a_message_of_20_mib_is_delivered_at_qos_1);
 	LOOP_TEST(conversation, 0, ARRAY_SIZE(rows));
 }
