@@ -9,5 +9,6 @@ int command_run(struct command_line *cl, struct diag *d);
 int command_check(struct command_line *cl, struct diag *d);
 int command_generate(struct command_line *cl, struct diag *d);
 int command_validate(struct command_line *cl, struct diag *d);
+int command_ls(struct command_line *cl, struct diag *d);
 
 #endif

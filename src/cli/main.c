@@ -13,6 +13,8 @@ const struct command commands[] = {
 	  command_generate														     },
 	{ "validate", "FILE... [options]",			   "Says what is wrong with a document, and where.",    FOR_VALIDATE,
 	  command_validate														     },
+	{ "ls",	"CONTRACT [options]",		      "Lists servers, channels, operations and messages.", FOR_LS,
+	  command_ls															   },
 	{ NULL,	NULL,				   NULL,						0,	       NULL	    },
 };
 

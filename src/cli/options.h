@@ -22,7 +22,10 @@ enum command_bit {
 	FOR_GENERATE = 8,
 	FOR_VALIDATE = 16,
 	FOR_MOCKS = FOR_SERVE | FOR_RUN,
-	FOR_ALL = 31,
+	FOR_LS = 64,
+	FOR_BUNDLE = 128,
+	FOR_CONVERT = 256,
+	FOR_ALL = 511,
 };
 
 /* id, long name, letter or 0, kind, what its value is called, commands, help */
@@ -54,12 +57,13 @@ enum command_bit {
 	X(LOG, "log", 0, TEXT, "text|json", FOR_SERVE, "the event log as JSON Lines (text)")                 \
 	X(JUNIT, "junit", 0, TEXT, "FILE", FOR_RUN, "write a JUnit report")                                  \
 	X(SET, "set", 0, LIST, "NAME=VALUE", FOR_RUN, "a variable, ${vars.NAME}")                            \
-	X(TAG, "tag", 0, LIST, "TAG", FOR_RUN, "only scenarios that have one of these tags")                \
+	X(TAG, "tag", 0, LIST, "TAG", FOR_RUN, "only scenarios that have one of these tags")                 \
 	X(MESSAGE, "message", 0, TEXT, "NAME", FOR_CHECK, "the message that every line must be")             \
 	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK, "the channel whose messages the lines must be") \
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
+	X(FORMAT, "format", 0, TEXT, "FORM", FOR_LS, "text or json (text)")                                  \
 	X(CONFIG, "config", 0, TEXT, "FILE", FOR_ALL,                                                        \
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \
