@@ -215,9 +215,12 @@ static bool judge_parcel(struct run *r, const struct send *s, struct parcel *p)
 	struct message_model *const *candidates =
 		p->model ? (struct message_model *const *)&p->model : p->channel->messages;
 	size_t n = p->model ? 1 : p->channel->n_messages;
+	struct address_match match;
 	struct judged judged = { .payload = p->payload,
 				 .headers = p->headers,
 				 .content_type = p->content_type,
+				 .match = channel_match(p->channel, p->address, r->separator, &match) ? &match
+												      : NULL,
 				 .has_headers = true };
 	struct violations list = { .max = 4, .root_name = "payload" };
 	struct message_model *found, *nearest = NULL;
