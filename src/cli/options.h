@@ -64,6 +64,8 @@ enum command_bit {
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
 	X(FORMAT, "format", 0, TEXT, "FORM", FOR_LS, "text or json (text)")                                  \
+	X(ALLOW_DIR, "allow-dir", 0, LIST, "DIR", FOR_ALL & ~FOR_RUN,                                        \
+	  "a folder outside of the project that a $ref may lead into")                                       \
 	X(CONFIG, "config", 0, TEXT, "FILE", FOR_ALL,                                                        \
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \

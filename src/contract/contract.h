@@ -150,6 +150,7 @@ struct contract {
 	struct left_out *left_out;
 	size_t n_left_out;
 	struct node *root;	    /* for x- hints and lint */
+	bool only_checked;	    /* contract_options */
 	bool is_v2;		    /* only for showing the keyword to people */
 	struct map names;	    /* name to channel, then address to channel */
 	struct map literals;	    /* address without parameters to channel */
@@ -160,8 +161,14 @@ struct contract {
 /* Loads a file ("-": standard input) and says every error and warning in `d`.  With errors it gives what is
  * still understood; NULL only when nothing is (unreadable, no asyncapi version, no map at the root). */
 struct contract *contract_load(const char *file, struct diag *d);
-/* The same; with `allow_outside` a $ref may leave the directory of the file. */
-struct contract *contract_load_from(const char *file, bool allow_outside, struct diag *d);
+/* The same, otherwise than usual. */
+struct contract_options {
+	bool allow_outside;	  /* a $ref may leave the project (document/document.h) for anywhere */
+	const struct slice *dirs; /* borrowed: it may leave it for these directories */
+	size_t n_dirs;
+	bool only_checked; /* no message will be judged: schemas are not made fast */
+};
+struct contract *contract_load_with(const char *file, const struct contract_options *o, struct diag *d);
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d);
 struct contract *contract_use(struct contract *c); /* one more user */
 void contract_drop(struct contract *c);		   /* frees with the last */

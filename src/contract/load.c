@@ -120,17 +120,35 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	return NULL;
 }
 
-struct contract *contract_load_from(const char *file, bool allow_outside, struct diag *d)
+static bool allow_dirs(struct contract *c, const struct contract_options *o, struct diag *d)
+{
+	for (size_t i = 0; i < o->n_dirs; i++) {
+		const char *dir = arena_strdup(&c->arena, o->dirs[i]);
+
+		if (!library_allow_dir(&c->library, dir))
+			return diag_error(d, DIAG_FILE, (struct loc){ NULL, 0, 0 },
+					  "there is no directory '%s' to allow", dir);
+	}
+	return true;
+}
+
+struct contract *contract_load_with(const char *file, const struct contract_options *o, struct diag *d)
 {
 	struct contract *c = contract_new(d);
 
-	c->library.allow_outside = allow_outside;
-	return load_document(c, library_load(&c->library, file), d);
+	c->library.allow_outside = o->allow_outside;
+	c->only_checked = o->only_checked;
+	if (allow_dirs(c, o, d))
+		return load_document(c, library_load(&c->library, file), d);
+	contract_drop(c);
+	return NULL;
 }
 
 struct contract *contract_load(const char *file, struct diag *d)
 {
-	return contract_load_from(file, false, d);
+	static const struct contract_options usual;
+
+	return contract_load_with(file, &usual, d);
 }
 
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d)

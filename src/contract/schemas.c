@@ -8,7 +8,9 @@ struct compiled {
 
 struct schema *schema_compiled(struct loader *l, struct node *n, bool *first)
 {
-	static const struct schema_options options = { .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	const struct schema_options options = { .dialect = DIALECT_DRAFT_07,
+						.formats_assert = true,
+						.slow = l->contract->only_checked };
 	struct compiled *kept = map_get(&l->schemas, node_key(&n));
 
 	*first = !kept;

@@ -32,8 +32,10 @@ struct library {
 	struct map by_path; /* real path to struct document */
 	struct diag *diag;  /* borrowed; told of every error */
 	size_t n_nodes;	    /* in all documents, against LIMIT_DOCUMENT_NODES */
-	char *root_dir;	    /* owned; real path of the first file's directory: $ref may not leave it */
-	bool allow_outside; /* lifts that */
+	char *root_dir;	    /* owned; real path of the first file's project: $ref may not leave it */
+	char **dirs;	    /* real paths of others that it may lead into; in `arena` */
+	size_t n_dirs, room_dirs;
+	bool allow_outside; /* it may lead anywhere */
 	struct map said;    /* the bad $ref that were said already */
 	struct arena arena; /* the keys of both maps */
 	void *compiled;	    /* what schema/ made of its documents: set there, released before them */
@@ -42,6 +44,9 @@ struct library {
 
 void library_init(struct library *l, struct diag *d);
 void library_release(struct library *l);
+
+/* A $ref may lead into `dir` too.  False: there is no such directory. */
+bool library_allow_dir(struct library *l, const char *dir);
 
 /* The document of a file, loaded now or before; "-" is standard input, named "<stdin>"
  * and standing in the current directory.  Pipes are read, devices not.  Owned by the library.  NULL when it

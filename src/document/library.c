@@ -146,21 +146,6 @@ static void read_document(struct library *l, struct document *doc)
 
 /* --- documents by name */
 
-char *library_dir(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	size_t n = slash ? (size_t)(slash - file) + (slash == file) : 0;
-	struct arena a = ARENA_INIT;
-	char *dir = realpath(n ? arena_strdup(&a, slice_of(file, n)) : ".", NULL);
-
-	arena_free(&a);
-	if (dir)
-		return dir;
-	dir = memory_new(2);
-	dir[0] = '.';
-	return dir;
-}
-
 struct document *library_find(struct library *l, const char *key)
 {
 	return map_get(&l->by_path, slice_str(key));
@@ -179,7 +164,7 @@ static struct document *add(struct library *l, struct arena a, const char *key, 
 	doc->arena = a;
 	map_put(&l->by_path, slice_str(own_key), doc);
 	if (!l->root_dir)
-		l->root_dir = library_dir(file);
+		l->root_dir = project_dir(file);
 	read_document(l, doc);
 	return doc;
 }

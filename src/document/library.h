@@ -10,7 +10,11 @@ struct document *library_open(struct library *l, const char *path, const char *f
 			      struct source_error *error);
 /* One that was loaded under that very name, or NULL. */
 struct document *library_find(struct library *l, const char *key);
-/* The real path of the directory that `file` stands in; "." where that fails.  Owned by the caller. */
-char *library_dir(const char *file);
+/* The real path of the project that `file` belongs to: the nearest folder above it with a .git; without one
+ * the current directory when the file lies in it (and it is not "/"), else the file's own folder.  Owned by
+ * the caller. */
+char *project_dir(const char *file);
+/* Is the path that directory, or in it?  Both real. */
+bool dir_holds(const char *dir, const char *path);
 
 #endif

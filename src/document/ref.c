@@ -93,13 +93,13 @@ static void file_name(const struct ref *ref, struct slice decoded, struct buf *o
 	buf_slice(out, decoded);
 }
 
-static bool is_inside(const char *dir, const char *path)
+static bool is_allowed(const struct library *l, const char *path)
 {
-	size_t n = strlen(dir);
+	bool allowed = l->allow_outside || dir_holds(l->root_dir, path);
 
-	if (n && dir[n - 1] == '/')
-		n--; /* "/" itself */
-	return strncmp(path, dir, n) == 0 && path[n] == '/';
+	for (size_t i = 0; !allowed && i < l->n_dirs; i++)
+		allowed = dir_holds(l->dirs[i], path);
+	return allowed;
 }
 
 static struct document *open_real(struct library *l, const struct ref *ref, const char *file)
@@ -111,8 +111,9 @@ static struct document *open_real(struct library *l, const struct ref *ref, cons
 	if (!path)
 		fail(l, ref, DIAG_REF,
 		     errno == ENOENT ? "but there is no file '%s'" : "but '%s' cannot be reached", file);
-	else if (!l->allow_outside && !is_inside(l->root_dir, path))
-		fail(l, ref, DIAG_REF, "which is outside of '%s', the directory of the first file",
+	else if (!is_allowed(l, path))
+		fail(l, ref, DIAG_REF,
+		     "which is outside of '%s', the folder of this project; --allow-dir adds one",
 		     l->root_dir);
 	else if (!(doc = library_open(l, path, file, false, &error)))
 		fail(l, ref, error.code, "a file that %s", error.why);

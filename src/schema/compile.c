@@ -260,7 +260,7 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 		return root;
 	if (root->state == SCHEMA_BROKEN || !check(p, root))
 		return NULL;
-	if (!root->fast)
+	if (!root->fast && !p->options.slow)
 		root->fast = fast_compile(p, root);
 	return root;
 }

@@ -22,6 +22,7 @@ struct schema_options {
 	bool formats_assert; /* `format` judges; on for contracts */
 	const struct map
 		*documents; /* borrowed: URI to struct node, for $ref beyond the library; NULL: none */
+	bool slow;	    /* no one pass: for schemas that judge next to nothing */
 	bool lazily; /* for a schema that is known to be sound, has no $id, and judges once: each position is
 			compiled when the first value comes to it; no one pass */
 };
