@@ -21,6 +21,9 @@ OPT      ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DUNDERSTUDY_VERSION='"$(VERSION)"' -Isrc -Iinclude -Itests/unit $(PKG_CFLAGS)
 CFLAGS   += -std=gnu11 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
 	    $(if $(WERROR),-Werror)
+# One short line per file; V=1 shows the commands.
+Q := $(if $(V),,@)
+
 ifneq ($(SAN),)
 CFLAGS  += -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=$(SAN)
@@ -76,7 +79,8 @@ $(LIB): $(OBJ)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  cc $<")
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What official.c holds is no C, so its compiler does not tell.
 $(B)/src/contract/official.o build/fuzz/src/contract/official.o: \

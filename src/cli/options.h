@@ -70,7 +70,7 @@ enum command_bit {
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \
 	X(QUIET, "quiet", 'q', FLAG, NULL, FOR_ALL, "errors and the last line only")                         \
-	X(VERBOSE, "verbose", 'v', COUNT, NULL, FOR_MOCKS, "every message")
+	X(VERBOSE, "verbose", 'v', COUNT, NULL, FOR_MOCKS, "every message; -vv: every frame")
 
 enum option_id {
 #define X(id, name, letter, kind, value, commands, help) OPT_##id,

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/contracts.h"
+#include "cli/frames.h"
 #include "cli/ready_file.h"
 #include "net/child.h"
 
@@ -24,6 +25,7 @@ struct serving {
 	struct instance_options options;
 	struct instance *instance;
 	struct console *console;
+	struct frame_log frames;
 	struct child *child;
 	bool has_command;
 	int child_status; /* as an exit status */
@@ -210,6 +212,8 @@ static int serve(struct serving *s, int64_t started_us)
 	s->console = console_new(instance_broker(s->instance), &console);
 	loop_on_signal(s->loop, SIGTERM, on_signal, s);
 	loop_on_signal(s->loop, SIGINT, on_signal, s);
+	if (console.verbose > 1 && !console.json)
+		frame_log_start(&s->frames, s->loop, out);
 	say_ready(s, out, started_us);
 	if ((ready_file && !ready_file_write(ready_file, s->instance, s->diag)) || !start_command(s))
 		return EXIT_ENVIRONMENT;

@@ -25,6 +25,9 @@ static size_t eat(struct connection *c, struct slice in)
 
 		if (used > in.len - eaten || (how == EATEN_FRAME && !used))
 			BUG("%s ate %zu of %zu bytes", c->peer.protocol->name, used, in.len - eaten);
+		if (c->loop->frames && used)
+			c->loop->frames->fn(c->loop->frames, &c->peer, false,
+					    slice_first(slice_from(in, eaten), used));
 		eaten += used;
 		if (how == EATEN_NONE)
 			break;

@@ -172,6 +172,11 @@ void loop_turn(struct loop *l, int64_t most_us)
 	settle(l);
 }
 
+void loop_watch_frames(struct loop *l, struct frame_watcher *w)
+{
+	l->frames = w;
+}
+
 void loop_before_send(struct loop *l, struct before_send *b)
 {
 	struct before_send **end = &l->hooks;

@@ -21,6 +21,14 @@ int64_t loop_wall_us(const struct loop *l);
 void loop_arm(struct loop *l, struct timer *t, int64_t due_us);
 void loop_disarm(struct loop *l, struct timer *t);
 
+/* Shown what comes in, a frame at a time, and what goes out, a turn's bytes at a time, before TLS.  One at a
+ * time, embedded by the caller; NULL takes it off. */
+struct peer;
+struct frame_watcher {
+	void (*fn)(struct frame_watcher *w, const struct peer *p, bool out, struct slice bytes);
+};
+void loop_watch_frames(struct loop *l, struct frame_watcher *w);
+
 /* From any thread: `fn(arg)` is called on the loop's thread in its next turn. */
 void loop_post(struct loop *l, void (*fn)(void *arg), void *arg);
 /* Instead of the default action; on the loop's thread. */

@@ -32,6 +32,7 @@ struct loop {
 	struct ring warm;		   /* connections that keep their buffers a little while */
 	struct timer cool;		   /* ...and when they lose them */
 	struct before_send *hooks;
+	struct frame_watcher *frames; /* NULL: nobody looks */
 	struct ring signals;
 	size_t n_connections;
 	rlim_t descriptors; /* the soft limit that we found; children get it back */

@@ -75,6 +75,8 @@ static bool take(struct connection *c)
 	c->taken = c->peer.out;
 	c->peer.out = done;
 	c->sent = 0;
+	if (c->loop->frames)
+		c->loop->frames->fn(c->loop->frames, &c->peer, true, buf_view(&c->taken));
 	return true;
 }
 

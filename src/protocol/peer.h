@@ -78,6 +78,9 @@ struct protocol {
 	 * FRAME. */
 	enum eaten (*receive)(struct peer *p, struct slice in, size_t *used);
 	void (*room)(struct peer *p); /* `out` was sent and there is room again */
+	/* For people who look at frames: appends what the frame at the front is called ("PUBLISH"), gives its
+	 * length; 0: it is not there whole. */
+	size_t (*describe)(struct slice bytes, struct buf *out);
 	/* The connection is gone, or going; `why`: "client closed the connection". p->state is freed here. */
 	void (*close)(struct peer *p, const char *why);
 };

@@ -172,3 +172,10 @@ def test_options_come_from_the_file_and_the_environment_too(world):
     bad = world.understudy("serve", "orders.yaml", "--config", str(world.write("other.yaml", "evry: 50ms\n")))
     assert bad.returncode == 2
     assert 'other.yaml:1:1: error: there is no setting "evry"; did you mean "every"?' in bad.stderr
+
+
+def test_twice_verbose_shows_every_frame(world):
+    mock = world.serve("orders.yaml", "--no-generate", "-vv")
+    publish(world, mock, "shipments", GOOD_SHIPMENT, "-i", "shop-1", "-q", "1")
+    for direction, name in (("«", "CONNECT"), ("»", "CONNACK"), ("«", "PUBLISH"), ("»", "PUBACK"), ("«", "DISCONNECT")):
+        mock.wait_line(rf"{direction} 127\.0\.0\.1:\d+ .*  {name}  \d+ bytes  [0-9a-f]{{2}} ")

@@ -206,6 +206,16 @@ static enum eaten receive(struct peer *p, struct slice in, size_t *used)
 	return packets[f.type].run(c, &f, &body) ? EATEN_FRAME : EATEN_BAD;
 }
 
+static size_t describe(struct slice bytes, struct buf *out)
+{
+	struct frame f;
+
+	if (mqtt_frame_read(bytes, &f) != FRAME_OK || f.head + f.body > bytes.len)
+		return 0;
+	buf_str(out, packets[f.type].name ? packets[f.type].name : "reserved");
+	return f.head + f.body;
+}
+
 /* --- the row */
 
 /* clang-format off */
@@ -229,6 +239,7 @@ const struct protocol protocol_mqtt = {
 	.start = start,
 	.stop = stop,
 	.open = mqtt_open,
+	.describe = describe,
 	.receive = receive,
 	.room = mqtt_room,
 	.close = mqtt_close,
