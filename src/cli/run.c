@@ -109,6 +109,7 @@ static void run_one(struct running *r, struct report_suite *suite, const struct 
 				 .host = run_host_calls(r->host),
 				 .has_seed = seed->n > 0,
 				 .seed = option_number(r->cl, OPT_SEED, 0),
+				 .keep_timeline = r->lines.verbose > 0,
 				 .arg = r,
 				 .on_done = on_done };
 

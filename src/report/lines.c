@@ -57,6 +57,8 @@ void lines_result(const struct lines_options *o, const struct scenario_result *r
 			r->n_unclaimed == 1 ? "" : "s");
 		indented(o->out, r->unclaimed);
 	}
+	if (o->verbose)
+		indented(o->out, r->timeline);
 	if (o->verbose && r->output.len) {
 		fputs("    output of the program\n", o->out);
 		indented(o->out, r->output);

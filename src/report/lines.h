@@ -10,7 +10,7 @@ struct lines_options {
 	FILE *out;
 	bool colour;
 	bool quiet;	  /* failures and the last line only */
-	unsigned verbose; /* 1: a program's output too */
+	unsigned verbose; /* 1: every message, and the program's output */
 };
 
 void lines_result(const struct lines_options *o, const struct scenario_result *r);

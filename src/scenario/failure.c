@@ -73,16 +73,16 @@ static void write_breach(struct buf *b, const struct entry *e)
 	buf_char(b, '\n');
 }
 
-void timeline_write(struct buf *b, const struct run *r)
+void timeline_write(struct buf *b, const struct run *r, size_t most)
 {
-	size_t first = r->ledger.n > TIMELINE_ENTRIES ? r->ledger.n - TIMELINE_ENTRIES : 0;
+	size_t first = r->ledger.n > most ? r->ledger.n - most : 0;
 
 	if (!r->ledger.n) {
 		buf_str(b, "timeline  nothing happened: no client connected\n");
 		return;
 	}
 	if (first)
-		buf_printf(b, "timeline  the last %d of %zu\n", TIMELINE_ENTRIES, r->ledger.n);
+		buf_printf(b, "timeline  the last %zu of %zu\n", most, r->ledger.n);
 	for (size_t i = first; i < r->ledger.n; i++) {
 		buf_str(b, i || first ? INDENT : "timeline  ");
 		entry_write(b, r->ledger.list[i]);
@@ -123,7 +123,7 @@ static void write_text(struct run *r, struct loc at, const char *details)
 		buf_printf(&b, "\n%s", details);
 	if (r->broker) {
 		buf_char(&b, '\n');
-		timeline_write(&b, r);
+		timeline_write(&b, r, TIMELINE_ENTRIES);
 	}
 	buf_char(&b, '\n');
 	write_repeat(&b, r);

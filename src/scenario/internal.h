@@ -54,6 +54,7 @@ struct run {
 	struct node *row;
 	struct run_options options;
 	struct arena arena;
+	struct arena scratch; /* of one message being made; gone once it is sent */
 	struct scenario_result result;
 	struct scope scope;
 	struct diag diag; /* of the mock and the generator */
@@ -113,7 +114,8 @@ int64_t step_within(const struct run *r, int64_t own_us);
 
 enum progress run_fail(struct run *r, struct loc at, const char *details, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-void timeline_write(struct buf *out, const struct run *r);
+/* The last `most` entries. */
+void timeline_write(struct buf *out, const struct run *r, size_t most);
 void entry_write(struct buf *out, const struct entry *e);
 /* `brief`: what to add to the headline; empty when nothing came near. */
 void explain_claim(struct buf *out, struct buf *brief, struct run *r, const struct claim *c);

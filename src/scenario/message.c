@@ -50,13 +50,13 @@ static struct slice padded(struct arena *a, struct slice s)
 
 static bool fill_params(struct run *r, const struct send *s, struct node **out)
 {
-	struct node *params, *texts = node_new(&r->arena, NODE_MAP, NULL);
+	struct node *params, *texts = node_new(&r->scratch, NODE_MAP, NULL);
 
 	if (!run_value(r, s->where.params, &params))
 		return false;
 	for (size_t i = 0; params && i < params->n; i++)
-		node_set(&r->arena, texts, params->members[i].key,
-			 node_new_text(&r->arena, value_text(&r->arena, params->members[i].value), NULL));
+		node_set(&r->scratch, texts, params->members[i].key,
+			 node_new_text(&r->scratch, value_text(&r->scratch, params->members[i].value), NULL));
 	*out = texts;
 	return true;
 }
@@ -84,7 +84,7 @@ bool parcel_address(struct run *r, const struct send *s, struct slice *out)
 			 SLICE_FMT(missing), SLICE_FMT(s->where.channel->name));
 		return false;
 	}
-	*out = arena_copy(&r->arena, buf_view(&b));
+	*out = arena_copy(&r->scratch, buf_view(&b));
 	return true;
 }
 
@@ -103,10 +103,10 @@ static bool generate_parcel(struct run *r, const struct send *s, struct parcel *
 			 r->diag.n > said ? r->diag.findings[r->diag.n - 1].text : "its schema allows none");
 		return false;
 	}
-	p->payload = made.payload.ptr ? padded(&r->arena, made.payload) : SLICE_NONE;
-	p->headers = arena_copy(&r->arena, made.headers);
-	p->key = arena_copy(&r->arena, made.key);
-	p->content_type = arena_copy(&r->arena, made.content_type);
+	p->payload = made.payload.ptr ? padded(&r->scratch, made.payload) : SLICE_NONE;
+	p->headers = arena_copy(&r->scratch, made.headers);
+	p->key = arena_copy(&r->scratch, made.key);
+	p->content_type = arena_copy(&r->scratch, made.content_type);
 	return true;
 }
 
@@ -142,11 +142,11 @@ static bool shape_payload(struct run *r, const struct send *s, struct parcel *p)
 	if (!run_value(r, s->payload, &over) || !run_value(r, s->without, &without))
 		return false;
 	if (p->payload.ptr && !s->exact)
-		base = json_parse(&r->arena, p->payload, &why, &where);
+		base = json_parse(&r->scratch, p->payload, &why, &where);
 	if (over)
-		base = merge(&r->arena, base, over);
+		base = merge(&r->scratch, base, over);
 	if (base)
-		base = node_clone(&r->arena, base);
+		base = node_clone(&r->scratch, base);
 	for (size_t i = 0; without && i < without->n; i++)
 		if (!take_out(r, s, base, node_text(without->items[i])))
 			return false;
@@ -155,7 +155,7 @@ static bool shape_payload(struct run *r, const struct send *s, struct parcel *p)
 		buf_slice(&b, base->text);
 	else
 		node_write_json(&b, base);
-	p->payload = padded(&r->arena, buf_view(&b));
+	p->payload = padded(&r->scratch, buf_view(&b));
 	return true;
 }
 
@@ -182,8 +182,8 @@ static bool shape_headers(struct run *r, const struct send *s, struct parcel *p)
 		if (!is_overridden(headers, h.name))
 			header_add(&b, h.name, h.value);
 	for (size_t i = 0; i < headers->n; i++)
-		header_add(&b, headers->members[i].key, value_text(&r->arena, headers->members[i].value));
-	p->headers = arena_copy(&r->arena, buf_view(&b));
+		header_add(&b, headers->members[i].key, value_text(&r->scratch, headers->members[i].value));
+	p->headers = arena_copy(&r->scratch, buf_view(&b));
 	return true;
 }
 
@@ -198,7 +198,7 @@ static bool raw_payload(struct run *r, const struct send *s, struct parcel *p)
 		run_fail(r, node_loc(s->raw), NULL, "\"raw\" is not base64");
 		return false;
 	}
-	p->payload = padded(&r->arena, s->base64 ? buf_view(&b) : text);
+	p->payload = padded(&r->scratch, s->base64 ? buf_view(&b) : text);
 	return true;
 }
 

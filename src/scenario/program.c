@@ -163,8 +163,10 @@ enum progress command_start(struct run *r)
 	r->command.child = r->options.host->program_start(r->options.host->arg, &o, &r->diag);
 	if (r->command.child)
 		return PROGRESS_WAIT;
-	return run_fail(r, r->step->at, NULL, "%s",
-			r->diag.n > said ? r->diag.findings[r->diag.n - 1].text : "it cannot be started");
+	run_fail(r, r->step->at, NULL, "%s",
+		 r->diag.n > said ? r->diag.findings[r->diag.n - 1].text : "it cannot be started");
+	r->result.status = SCENARIO_ERROR;
+	return PROGRESS_FAILED;
 }
 
 static enum progress keep_output(struct run *r)

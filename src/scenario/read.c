@@ -217,11 +217,11 @@ static bool read_plain(struct reading *r)
 
 	s->within_us = DEFAULT_WITHIN_US;
 	s->timeout_us = DEFAULT_TIMEOUT_US;
-	return read_title(r) & key_text(r, s->root, "description", &ignored) &
-	       key_text(r, s->root, "skip", &s->skip) & key_duration(r, s->root, "within", &s->within_us) &
-	       key_duration(r, s->root, "timeout", &s->timeout_us) & read_tags(r) & read_seed(r) &
-	       read_choice(r, "violations", "report", "fail", &s->violations_report) &
-	       read_choice(r, "leftovers", "fail", "report", &s->leftovers_fail);
+	return ALL(read_title(r), key_text(r, s->root, "description", &ignored),
+		   key_text(r, s->root, "skip", &s->skip), key_duration(r, s->root, "within", &s->within_us),
+		   key_duration(r, s->root, "timeout", &s->timeout_us), read_tags(r), read_seed(r),
+		   read_choice(r, "violations", "report", "fail", &s->violations_report),
+		   read_choice(r, "leftovers", "fail", "report", &s->leftovers_fail));
 }
 
 /* A var may use the row and the vars before it, the title all of them; there is no mock yet. */
@@ -234,7 +234,7 @@ static bool check_names(struct reading *r)
 		ok &= check_expressions(r, vars->members[i].value);
 		known_add_var(r, vars->members[i].key);
 	}
-	return ok & check_expressions(r, node_get(r->scenario->root, "scenario"));
+	return ALL(ok, check_expressions(r, node_get(r->scenario->root, "scenario")));
 }
 
 static bool has_steps(struct reading *r)
@@ -272,7 +272,7 @@ static bool read_scenario(struct reading *r, struct node *root)
 				  node_kind_name(root));
 	s->root = with_defaults(r, root);
 	ok = keys_check(r, s->root, &KEYS_ALL("a scenario", top_keys));
-	ok &= read_plain(r) & read_rows(r) & read_vars(r) & has_steps(r);
+	ok &= ALL(read_plain(r), read_rows(r), read_vars(r), has_steps(r));
 	ok &= mock_block_read(&s->mock, node_get(s->root, "mock"), r->arena, r->diag);
 	/* Nothing after this makes sense without the contract's names. */
 	if (!read_contracts(r) || !read_role(r) || !ok)
@@ -282,7 +282,7 @@ static bool read_scenario(struct reading *r, struct node *root)
 	known_add_servers(r);
 	ok &= read_programs(r);
 	ok &= read_steps(r, node_get(s->root, "steps"), "steps", &s->steps);
-	return ok & read_steps(r, node_get(s->root, "finally"), "finally", &s->finally);
+	return ALL(ok, read_steps(r, node_get(s->root, "finally"), "finally", &s->finally));
 }
 
 static void read_all(struct scenario_set *set, struct scenario_file *file, const struct document *doc)

@@ -140,14 +140,14 @@ static bool read_one(struct reading *r, struct node *map, struct expectation *e)
 	e->within_us = e->for_us = -1;
 	if (!keys_check(r, map, &KEYS("expect", names, later)) || !read_where(r, map, &e->where))
 		return false;
-	ok = key_value(r, map, "payload", &e->payload) & key_value(r, map, "headers", &e->headers) &
-	     key_value(r, map, "key", &e->key) & key_value(r, map, "client", &e->client) &
-	     key_value(r, map, "reason", &e->reason) & key_bool(r, map, "exact", &e->exact) &
-	     key_duration(r, map, "within", &e->within_us) & key_duration(r, map, "for", &e->for_us) &
-	     read_server(r, map, &e->server) & read_session(r, map, &e->session) & read_violation(r, map, e) &
-	     read_after(r, map, e) & key_pointer(r, map, "distinct", &e->distinct) &
-	     key_pointer(r, map, "rising", &e->rising) & key_pointer(r, map, "per", &e->per) &
-	     key_text(r, map, "as", &e->as) & read_schema(r, map, e);
+	ok = ALL(key_value(r, map, "payload", &e->payload), key_value(r, map, "headers", &e->headers),
+		 key_value(r, map, "key", &e->key), key_value(r, map, "client", &e->client),
+		 key_value(r, map, "reason", &e->reason), key_bool(r, map, "exact", &e->exact),
+		 key_duration(r, map, "within", &e->within_us), key_duration(r, map, "for", &e->for_us),
+		 read_server(r, map, &e->server), read_session(r, map, &e->session),
+		 read_violation(r, map, e), read_after(r, map, e),
+		 key_pointer(r, map, "distinct", &e->distinct), key_pointer(r, map, "rising", &e->rising),
+		 key_pointer(r, map, "per", &e->per), key_text(r, map, "as", &e->as), read_schema(r, map, e));
 	return ok && read_count(r, map, e) && check_kind(r, map, e) &&
 	       (!tells_side(e) || take_side(r, &e->where, false, e->at));
 }

@@ -17,7 +17,7 @@ bool read_command(struct reading *r, struct node *argv, struct node *env, struct
 		return diag_error(r->diag, DIAG_SCENARIO, node_loc(env), "\"env\" is an object, not %s",
 				  node_kind_name(env));
 	*out = (struct command_step){ .argv = argv, .env = env };
-	return check_expressions(r, argv) & check_expressions(r, env);
+	return ALL(check_expressions(r, argv), check_expressions(r, env));
 }
 
 static const struct {
@@ -162,7 +162,7 @@ static bool read_wait_map(struct reading *r, struct node *map, const char *what,
 		return diag_error(r->diag, DIAG_SCENARIO, node_loc(map), "%s is %s", what, wait_forms);
 	if (client && !client_of(r, client, out))
 		return false;
-	return read_server(r, map, &out->server) & key_duration(r, map, "within", &out->within_us) &&
+	return ALL(read_server(r, map, &out->server), key_duration(r, map, "within", &out->within_us)) &&
 	       find_program(r, map, out) && read_kind(r, map, found, node_loc(found), out);
 }
 

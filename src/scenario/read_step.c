@@ -112,13 +112,13 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 
 	if (!keys_check(r, map, &KEYS("send", names, later)) || !read_where(r, map, &s->where))
 		return false;
-	ok = key_value(r, map, "payload", &s->payload) & key_value(r, map, "headers", &s->headers) &
-	     key_value(r, map, "key", &s->key) & key_value(r, map, "raw", &s->raw) &
-	     key_value(r, map, "without", &s->without) & key_bool(r, map, "exact", &s->exact) &
-	     key_count(r, map, "times", 0, &s->times) & key_duration(r, map, "every", &s->every_us) &
-	     key_count(r, map, "receivers", 0, &s->receivers) & read_invalid(r, map, &s->invalid) &
-	     key_text(r, map, "again", &s->again) & key_duration(r, map, "within", &step->within_us) &
-	     read_as(r, map, &step->as) & check_encoding(r, map, s) & check_without(r, s->without);
+	ok = ALL(key_value(r, map, "payload", &s->payload), key_value(r, map, "headers", &s->headers),
+		 key_value(r, map, "key", &s->key), key_value(r, map, "raw", &s->raw),
+		 key_value(r, map, "without", &s->without), key_bool(r, map, "exact", &s->exact),
+		 key_count(r, map, "times", 0, &s->times), key_duration(r, map, "every", &s->every_us),
+		 key_count(r, map, "receivers", 0, &s->receivers), read_invalid(r, map, &s->invalid),
+		 key_text(r, map, "again", &s->again), key_duration(r, map, "within", &step->within_us),
+		 read_as(r, map, &step->as), check_encoding(r, map, s), check_without(r, s->without));
 	if (ok && s->headers && !node_is(s->headers, NODE_MAP) && !node_is(s->headers, NODE_TEXT))
 		ok = diag_error(r->diag, DIAG_SCENARIO, node_loc(s->headers), "headers is an object, not %s",
 				node_kind_name(s->headers));
@@ -161,10 +161,10 @@ static bool step_fault(struct reading *r, struct node *map, struct step *step)
 			"a fault names what goes wrong: disconnect: { server: NAME, client: NAME }");
 	if (node_is(inner, NODE_NULL) || (node_is(inner, NODE_BOOL) && inner->truth))
 		inner = node_new(r->arena, NODE_MAP, inner);
-	return keys_check(r, inner, &KEYS_ALL("disconnect", inner_names)) &
-	       read_server(r, inner, &f->server) & key_value(r, inner, "client", &f->client) &
-	       key_count(r, map, "times", 1, &f->times) & key_duration(r, map, "for", &f->for_us) &
-	       read_as(r, map, &step->as);
+	return ALL(keys_check(r, inner, &KEYS_ALL("disconnect", inner_names)),
+		   read_server(r, inner, &f->server), key_value(r, inner, "client", &f->client),
+		   key_count(r, map, "times", 1, &f->times), key_duration(r, map, "for", &f->for_us),
+		   read_as(r, map, &step->as));
 }
 
 static bool step_run(struct reading *r, struct node *value, struct step *step)
@@ -276,8 +276,8 @@ static bool read_step(struct reading *r, struct node *map, struct step *step)
 	if (verb < 0 || !check_beside(r, map, verb))
 		return false;
 	step->verb = verbs[verb].verb;
-	ok = key_text(r, map, "name", &step->name) & key_duration(r, map, "within", &step->within_us) &
-	     read_as(r, map, &step->as);
+	ok = ALL(key_text(r, map, "name", &step->name), key_duration(r, map, "within", &step->within_us),
+		 read_as(r, map, &step->as));
 	if (step->verb == VERB_EXPECT)
 		ok &= key_bool(r, map, "ordered", &step->expect.ordered);
 	if (!ok || !verbs[verb].read(r, node_get(map, verbs[verb].name), step))

@@ -3,6 +3,7 @@
 #ifndef SCENARIO_READING_H
 #define SCENARIO_READING_H
 
+#include "scenario/all.h"
 #include "scenario/expression.h"
 #include "scenario/scenario.h"
 

@@ -15,7 +15,8 @@ struct scenario_result {
 	struct slice text;	/* the whole: awaited, nearest, timeline, how to repeat it */
 	struct slice unclaimed; /* a line per message that no step asked for */
 	size_t n_unclaimed;
-	struct slice output; /* of the programs; the last 64 KiB of each */
+	struct slice timeline; /* where it was asked for: a line per event and message */
+	struct slice output;   /* of the programs; the last 64 KiB of each */
 	int64_t took_us;
 	uint64_t seed;
 	struct arena arena; /* owns the above */

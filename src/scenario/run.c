@@ -224,9 +224,19 @@ static void release_mock(struct run *r)
 	r->mock = NULL;
 }
 
+static void keep_timeline(struct run *r)
+{
+	BUF_AUTO struct buf b = BUF_INIT(0);
+
+	timeline_write(&b, r, SIZE_MAX);
+	r->result.timeline = arena_copy(&r->result.arena, buf_view(&b));
+}
+
 static void finish(struct run *r)
 {
 	programs_output(r);
+	if (r->options.keep_timeline && r->broker)
+		keep_timeline(r);
 	r->result.took_us = run_now(r) - r->began_us;
 	r->phase = PHASE_DONE;
 	for (size_t i = 0; i < r->scenario->n_programs; i++) {
@@ -499,6 +509,7 @@ void run_free(struct run *r)
 	judge_free(r->judge);
 	diag_release(&r->diag);
 	scenario_result_release(&r->result);
+	arena_free(&r->scratch);
 	arena_free(&r->arena);
 	free(r);
 }

@@ -15,6 +15,7 @@ struct run_options {
 	const struct scenario_host *host; /* borrowed */
 	bool has_seed;			  /* --seed: before the scenario's own */
 	uint64_t seed;
+	bool keep_timeline; /* all of it, in the result */
 	void *arg;
 	void (*on_done)(void *arg,
 			struct run *r); /* once, from the loop; run_free() only after it has returned */

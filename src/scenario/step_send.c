@@ -72,28 +72,38 @@ static enum progress wait_for_receivers(struct run *r, const struct send *s)
 			have, wanted, SLICE_FMT(address), buf_cstr(&us));
 }
 
+static void publish(struct run *r, const struct send *s, const struct parcel *p, uint64_t *seq)
+{
+	enum role role = broker_role(r->broker);
+	struct outgoing o =
+		(struct outgoing){ .from = r->session,
+				   .model = p->model,
+				   .address = p->address,
+				   .separator = r->separator,
+				   .payload = p->payload,
+				   .headers = p->headers,
+				   .key = p->key,
+				   .content_type = p->content_type,
+				   .correlation = p->correlation,
+				   .wrong = s->invalid,
+				   .retain = p->channel &&
+					     operation_retains(channel_sender(p->channel, role, true)) };
+	outgoing_publish(r->broker, &o, &r->receipt, seq);
+}
+
+/* What is made for one message is given back with it: there may be a million. */
 static bool send_one(struct run *r, const struct send *s, uint64_t *seq)
 {
 	struct parcel p;
-	struct outgoing o;
-	enum role role = broker_role(r->broker);
+	bool made;
 
-	if (!parcel_make(r, s, &p))
-		return false;
-	o = (struct outgoing){ .from = r->session,
-			       .model = p.model,
-			       .address = p.address,
-			       .separator = r->separator,
-			       .payload = p.payload,
-			       .headers = p.headers,
-			       .key = p.key,
-			       .content_type = p.content_type,
-			       .correlation = p.correlation,
-			       .wrong = s->invalid,
-			       .retain = p.channel &&
-					 operation_retains(channel_sender(p.channel, role, true)) };
-	outgoing_publish(r->broker, &o, &r->receipt, seq);
-	return true;
+	r->scope.arena = &r->scratch;
+	made = parcel_make(r, s, &p);
+	if (made)
+		publish(r, s, &p, seq);
+	r->scope.arena = &r->arena;
+	arena_free(&r->scratch);
+	return made;
 }
 
 static void keep(struct run *r, uint64_t first_seq)

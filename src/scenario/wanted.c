@@ -1,6 +1,7 @@
 #include "scenario/wanted.h"
 
 #include "base/text.h"
+#include "scenario/all.h"
 
 static bool fill(struct scope *s, struct node *from, struct node **to)
 {
@@ -206,12 +207,12 @@ static bool values_fit(const struct wanted *w, struct ledger *l, struct judge *j
 		ok &= match_text(&fit->values, "reason", w->reason, slice_str(e->why));
 	if (e->kind != EVENT_ARRIVAL)
 		return ok;
-	ok &= params_fit(w, e, fit) & headers_fit(w, e, fit);
+	ok &= ALL(params_fit(w, e, fit), headers_fit(w, e, fit));
 	if (w->key.ptr)
 		ok &= match_text(&fit->values, "key", w->key, e->key);
 	if (w->payload)
 		ok &= match_value(&fit->values, "payload", w->payload, entry_value(l, e), w->of->exact);
-	return schema_fits(w, j, e, fit) & ok;
+	return ALL(schema_fits(w, j, e, fit), ok);
 }
 
 bool wanted_fits(const struct wanted *w, struct ledger *l, struct judge *j, struct entry *e, struct fit *fit)
