@@ -4,10 +4,13 @@
 
 struct loc key_loc(const struct node *map, const struct member *m)
 {
-	struct loc at = node_loc(map);
+	struct loc at = node_loc(m->value);
 
+	/* A map that was put together has members of several files; each value knows its own. */
+	if (!at.file)
+		at.file = node_loc(map).file;
 	if (!m->line)
-		return node_loc(m->value);
+		return at;
 	at.line = m->line;
 	at.col = m->col;
 	return at;

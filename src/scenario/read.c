@@ -254,9 +254,15 @@ static struct node *with_defaults(struct reading *r, struct node *root)
 	if (!block)
 		return root;
 	merged = node_copy(r->arena, root);
-	for (size_t i = 0; i < block->n; i++)
-		if (!node_get_slice(root, block->members[i].key))
-			node_set(r->arena, merged, block->members[i].key, block->members[i].value);
+	for (size_t i = 0; i < block->n; i++) {
+		const struct member *m = &block->members[i];
+
+		if (node_get_slice(root, m->key))
+			continue;
+		node_set(r->arena, merged, m->key, m->value);
+		merged->members[merged->n - 1].line = m->line;
+		merged->members[merged->n - 1].col = m->col;
+	}
 	return merged;
 }
 

@@ -1,5 +1,6 @@
 #include "scenario/memory_host.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -29,6 +30,7 @@ struct host_program {
 struct world {
 	struct loop *loop;
 	const struct script *script;
+	size_t *left; /* scenarios that are not over */
 };
 
 static void publish(struct host_mock *m, const struct scripted *what, struct slice order_id)
@@ -234,36 +236,65 @@ static void on_done(void *arg, struct run *r)
 	struct world *w = arg;
 
 	(void)r;
-	loop_stop(w->loop);
+	if (--*w->left == 0)
+		loop_stop(w->loop);
+}
+
+static struct run *begin(struct scenario_set *set, const char *text, struct world *w,
+			 struct scenario_host *host)
+{
+	struct run_options o = {
+		.loop = w->loop, .host = host, .has_seed = true, .seed = 7, .arg = w, .on_done = on_done
+	};
+	char name[32];
+
+	*host = (struct scenario_host){ .arg = w,
+					.mock_start = mock_begin,
+					.mock_stop = mock_end,
+					.mock_broker = broker_of,
+					.mock_servers = servers_of,
+					.program_start = program_start,
+					.program_stop = program_stop,
+					.program_free = program_free,
+					.free_port = free_port };
+	/* A name stands for one text. */
+	snprintf(name, sizeof(name), set->n ? "orders-%zu.yaml" : "orders.yaml", set->n);
+	ck_assert(scenario_set_load_text(set, name, slice_str(text), stderr));
+	return run_start(&set->files[set->n - 1]->list[0], 0, &o);
+}
+
+void play_scenarios(struct scenario_set *set, const char *const *texts, const struct script *const *scripts,
+		    size_t n, struct scenario_result *results)
+{
+	struct diag d = { .out = stderr };
+	struct loop *loop = loop_new(&d);
+	struct world *worlds = memory_new(n * sizeof(*worlds));
+	struct scenario_host *hosts = memory_new(n * sizeof(*hosts));
+	struct run **runs = memory_new(n * sizeof(*runs));
+	size_t left = n;
+
+	ck_assert_ptr_nonnull(loop);
+	for (size_t i = 0; i < n; i++) {
+		worlds[i] = (struct world){ .loop = loop, .script = scripts[i], .left = &left };
+		runs[i] = begin(set, texts[i], &worlds[i], &hosts[i]);
+	}
+	loop_run(loop);
+	for (size_t i = 0; i < n; i++) {
+		results[i] = *run_result(runs[i]);
+		*run_result(runs[i]) = (struct scenario_result){ 0 };
+		run_free(runs[i]);
+	}
+	loop_free(loop);
+	diag_release(&d);
+	free(worlds);
+	free(hosts);
+	free(runs);
 }
 
 struct scenario_result play_scenario(struct scenario_set *set, const char *text, const struct script *script)
 {
-	struct diag d = { .out = stderr };
-	struct world w = { .loop = loop_new(&d), .script = script };
-	struct scenario_host host = { .arg = &w,
-				      .mock_start = mock_begin,
-				      .mock_stop = mock_end,
-				      .mock_broker = broker_of,
-				      .mock_servers = servers_of,
-				      .program_start = program_start,
-				      .program_stop = program_stop,
-				      .program_free = program_free,
-				      .free_port = free_port };
-	struct run_options o = {
-		.loop = w.loop, .host = &host, .has_seed = true, .seed = 7, .arg = &w, .on_done = on_done
-	};
 	struct scenario_result result;
-	struct run *r;
 
-	ck_assert_ptr_nonnull(w.loop);
-	ck_assert(scenario_set_load_text(set, "orders.yaml", slice_str(text), stderr));
-	r = run_start(&set->files[set->n - 1]->list[0], 0, &o);
-	loop_run(w.loop);
-	result = *run_result(r);
-	*run_result(r) = (struct scenario_result){ 0 };
-	run_free(r);
-	loop_free(w.loop);
-	diag_release(&d);
+	play_scenarios(set, &text, &script, 1, &result);
 	return result;
 }

@@ -23,4 +23,8 @@ struct script {
 /* Runs the first scenario of the text, as file "orders.yaml", with seed 7. */
 struct scenario_result play_scenario(struct scenario_set *set, const char *text, const struct script *script);
 
+/* Several at once in one loop, each with a mock of its own: texts[i] with scripts[i]. */
+void play_scenarios(struct scenario_set *set, const char *const *texts, const struct script *const *scripts,
+		    size_t n, struct scenario_result *results);
+
 #endif

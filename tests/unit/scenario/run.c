@@ -212,7 +212,30 @@ START_TEST(a_scenario_ends_as_it_should)
 }
 END_TEST
 
+START_TEST(scenarios_run_side_by_side)
+{
+	static const char *const texts[] = {
+		HEAD SEND_ORDER "  - expect: { channel: shipments, count: 1, for: 20ms }\n",
+		HEAD "  - expect: { channel: payments, count: 3, for: 20ms }\n",
+		HEAD "  - expect: { channel: shipments }\n",
+	};
+	static const struct script *const scripts[] = { &ships, &pays, &pays };
+	struct scenario_result results[ARRAY_SIZE(texts)];
+	struct scenario_set set;
+
+	scenario_set_init(&set, NULL);
+	play_scenarios(&set, texts, scripts, ARRAY_SIZE(texts), results);
+	ck_assert_int_eq(results[0].status, SCENARIO_PASSED);
+	ck_assert_msg(results[1].status == SCENARIO_PASSED, "%.*s", SLICE_FMT(results[1].text));
+	ck_assert_int_eq(results[2].status, SCENARIO_FAILED);
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		scenario_result_release(&results[i]);
+	scenario_set_release(&set);
+}
+END_TEST
+
 SUITE(scenario_run)
 {
+	TEST(scenarios_run_side_by_side);
 	LOOP_TEST(a_scenario_ends_as_it_should, 0, ARRAY_SIZE(rows));
 }
