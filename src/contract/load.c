@@ -123,11 +123,11 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 static bool allow_dirs(struct contract *c, const struct contract_options *o, struct diag *d)
 {
 	for (size_t i = 0; i < o->n_dirs; i++) {
-		const char *dir = arena_strdup(&c->arena, o->dirs[i]);
+		const char *dir = arena_strdup(&d->arena, o->dirs[i]);
 
 		if (!library_allow_dir(&c->library, dir))
-			return diag_error(d, DIAG_FILE, (struct loc){ NULL, 0, 0 },
-					  "there is no directory '%s' to allow", dir);
+			return diag_error(d, DIAG_FILE, (struct loc){ dir, 0, 0 },
+					  "there is no such directory, which --allow-dir names");
 	}
 	return true;
 }

@@ -232,15 +232,40 @@ static bool has_an_end(struct schema_program *p, const struct reach *r)
 		circle_visit(&c, r->list[i]);
 	if (!c.found)
 		return true;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i]->visit == c.open)
+			r->list[i]->state = SCHEMA_BROKEN; /* on the way to it */
 	return program_refuse(
 		p, c.found, node_loc(c.found->node),
 		"this schema leads back to itself for the same value, so judging would never end");
+}
+
+static void look_for_broken(void *context, struct schema *child)
+{
+	bool *found = context;
+
+	*found |= child->state == SCHEMA_BROKEN;
+}
+
+/* What leads to a broken schema is broken too: no later root has to find that out by itself. */
+static void spread(const struct reach *r)
+{
+	for (size_t i = r->n; i-- > 0;) {
+		bool found = false;
+
+		schema_children(r->list[i], false, look_for_broken, &found);
+		if (found)
+			r->list[i]->state = SCHEMA_BROKEN;
+	}
 }
 
 static bool check(struct schema_program *p, struct schema *root)
 {
 	struct reach r = { .program = p };
 	bool sound = reach_all(&r, root) && has_an_end(p, &r);
+
+	if (!sound)
+		spread(&r);
 
 	for (size_t i = 0; sound && i < r.n; i++)
 		r.list[i]->state = SCHEMA_SOUND;
