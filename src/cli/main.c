@@ -15,6 +15,8 @@ const struct command commands[] = {
 	  command_validate														     },
 	{ "ls",	"CONTRACT [options]",		      "Lists servers, channels, operations and messages.", FOR_LS,
 	  command_ls															   },
+	{ "diff",	  "OLD NEW [options]",
+	  "Says what changed between two contracts, and whom each change breaks.",				   FOR_DIFF,     command_diff },
 	{ NULL,	NULL,				   NULL,						0,	       NULL	    },
 };
 

@@ -21,6 +21,7 @@ enum command_bit {
 	FOR_CHECK = 4,
 	FOR_GENERATE = 8,
 	FOR_VALIDATE = 16,
+	FOR_DIFF = 32,
 	FOR_MOCKS = FOR_SERVE | FOR_RUN,
 	FOR_LS = 64,
 	FOR_BUNDLE = 128,
@@ -63,9 +64,12 @@ enum command_bit {
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
-	X(FORMAT, "format", 0, TEXT, "FORM", FOR_LS, "text or json (text)")                                  \
+	X(FORMAT, "format", 0, TEXT, "FORM", FOR_LS | FOR_DIFF,                                              \
+	  "text or json; diff: also markdown, junit (text)")                                                 \
 	X(ALLOW_DIR, "allow-dir", 0, LIST, "DIR", FOR_ALL & ~FOR_RUN,                                        \
 	  "a folder outside of the project that a $ref may lead into")                                       \
+	X(MODE, "mode", 0, TEXT, "MODE", FOR_DIFF,                                                           \
+	  "what counts as breaking: direction, or as registries say: backward, forward, full (direction)")   \
 	X(CONFIG, "config", 0, TEXT, "FILE", FOR_ALL,                                                        \
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \
