@@ -27,13 +27,23 @@ const char *diag_code_gloss(enum diag_code code)
 	return codes[code].gloss;
 }
 
+const char *finding_rule(const struct finding *f)
+{
+	return f->rule ? f->rule : codes[f->code].name;
+}
+
+const char *severity_name(enum severity severity)
+{
+	return severities[severity];
+}
+
 void diag_print(FILE *out, const struct finding *f)
 {
 	if (f->at.file && f->at.line)
 		fprintf(out, "%s:%u:%u: ", f->at.file, f->at.line, f->at.col);
 	else if (f->at.file)
 		fprintf(out, "%s: ", f->at.file);
-	fprintf(out, "%s: %s [%s]\n", severities[f->severity], f->text, codes[f->code].name);
+	fprintf(out, "%s: %s [%s]\n", severities[f->severity], f->text, finding_rule(f));
 }
 
 /* A finding outlives the document that it is about; mostly the one before is about the same file. */
@@ -46,27 +56,28 @@ static const char *keep_file(struct diag *d, const char *file)
 	return arena_strdup(&d->arena, slice_str(file));
 }
 
-__attribute__((format(printf, 5, 0))) static void report(struct diag *d, enum severity severity,
-							 enum diag_code code, struct loc at, const char *fmt,
+/* Adds `f`, whose text is still to be written; what it points to is copied into the arena. */
+__attribute__((format(printf, 3, 0))) static void report(struct diag *d, struct finding f, const char *fmt,
 							 va_list ap)
 {
 	unsigned max = d->max ? d->max : LIMIT_FINDINGS;
 	char text[LIMIT_FINDING_BYTES];
-	struct finding *f;
 
-	d->errors += severity == SEVERITY_ERROR;
-	d->warnings += severity == SEVERITY_WARNING;
+	d->errors += f.severity == SEVERITY_ERROR;
+	d->warnings += f.severity == SEVERITY_WARNING;
 	if (d->n >= max) {
 		d->left_out++;
 		return;
 	}
 	vsnprintf(text, sizeof(text), fmt, ap);
+	f.text = arena_strdup(&d->arena, slice_str(text));
+	if (f.pointer)
+		f.pointer = arena_strdup(&d->arena, slice_str(f.pointer));
 	d->findings = arena_grow(&d->arena, d->findings, d->n, &d->room, sizeof(*d->findings));
-	at.file = keep_file(d, at.file);
-	f = &d->findings[d->n++];
-	*f = (struct finding){ severity, code, at, arena_strdup(&d->arena, slice_str(text)) };
+	f.at.file = keep_file(d, f.at.file);
+	d->findings[d->n++] = f;
 	if (d->out)
-		diag_print(d->out, f);
+		diag_print(d->out, &f);
 }
 
 bool diag_error(struct diag *d, enum diag_code code, struct loc at, const char *fmt, ...)
@@ -74,7 +85,7 @@ bool diag_error(struct diag *d, enum diag_code code, struct loc at, const char *
 	va_list ap;
 
 	va_start(ap, fmt);
-	report(d, SEVERITY_ERROR, code, at, fmt, ap);
+	report(d, (struct finding){ .severity = SEVERITY_ERROR, .code = code, .at = at }, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -84,7 +95,7 @@ void diag_warning(struct diag *d, enum diag_code code, struct loc at, const char
 	va_list ap;
 
 	va_start(ap, fmt);
-	report(d, SEVERITY_WARNING, code, at, fmt, ap);
+	report(d, (struct finding){ .severity = SEVERITY_WARNING, .code = code, .at = at }, fmt, ap);
 	va_end(ap);
 }
 
@@ -93,7 +104,20 @@ void diag_hint(struct diag *d, enum diag_code code, struct loc at, const char *f
 	va_list ap;
 
 	va_start(ap, fmt);
-	report(d, SEVERITY_HINT, code, at, fmt, ap);
+	report(d, (struct finding){ .severity = SEVERITY_HINT, .code = code, .at = at }, fmt, ap);
+	va_end(ap);
+}
+
+void diag_rule(struct diag *d, enum severity severity, const char *rule, const char *pointer, struct loc at,
+	       const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(d,
+	       (struct finding){
+		       .severity = severity, .code = DIAG_LINT, .at = at, .rule = rule, .pointer = pointer },
+	       fmt, ap);
 	va_end(ap);
 }
 

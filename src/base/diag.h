@@ -37,7 +37,8 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_HINT };
 	X(UNSUPPORTED, "unsupported", "a part of the language that is not there yet")                        \
 	X(ENVIRONMENT, "environment", "a port, a program or a package is not to be had")                     \
 	X(RECORDING, "recording", "a recording cannot be written or read")                                   \
-	X(PAYLOAD, "payload", "a message breaks the contract")
+	X(PAYLOAD, "payload", "a message breaks the contract")                                               \
+	X(LINT, "lint", "a rule beyond AsyncAPI's own is broken; its id stands in the brackets")
 
 enum diag_code {
 #define X(id, name, gloss) DIAG_##id,
@@ -53,7 +54,9 @@ struct finding {
 	enum severity severity;
 	enum diag_code code;
 	struct loc at;
-	const char *text; /* owned by the diag's arena */
+	const char *text;    /* owned by the diag's arena */
+	const char *rule;    /* borrowed: the id of the lint rule; NULL: none, the code says it */
+	const char *pointer; /* owned by the diag's arena: JSON pointer of the node; NULL: not known */
 };
 
 /* Collects findings; prints each at once where `out` is set.  All zero is a silent collector. */
@@ -74,6 +77,12 @@ void diag_warning(struct diag *d, enum diag_code code, struct loc at, const char
 	__attribute__((format(printf, 4, 5)));
 void diag_hint(struct diag *d, enum diag_code code, struct loc at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+/* What a lint rule finds: `rule` must outlive `d`, `pointer` is copied. */
+void diag_rule(struct diag *d, enum severity severity, const char *rule, const char *pointer, struct loc at,
+	       const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* The rule's id, or the code's name. */
+const char *finding_rule(const struct finding *f);
+const char *severity_name(enum severity severity);
 void diag_print(FILE *out, const struct finding *f);
 void diag_release(struct diag *d);
 

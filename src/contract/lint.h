@@ -1,0 +1,39 @@
+/* Lint: what a document may do by AsyncAPI's letter and had better not.
+ *
+ * Every rule is one row of the table in lint_rules.c and one function.  Severities are switched per rule;
+ * warnings and hints are advice.  A project's own rules (governance) are data: a selector and a schema. */
+#ifndef CONTRACT_LINT_H
+#define CONTRACT_LINT_H
+
+#include "contract/contract.h"
+
+struct lint_rule;
+
+enum { LINT_RULES_MOST = 96 };
+
+struct governance; /* lint_governance.h */
+
+/* What the project wants of the rules; all zero: everything as the table has it. */
+struct lint_settings {
+	signed char severity[LINT_RULES_MOST]; /* by row: 0 as in the table, -1 off, else severity + 1 */
+	struct governance *governance;	       /* a list; NULL: none */
+};
+
+/* One row as people see it; false past the last. */
+struct lint_row {
+	const char *id, *gloss;
+	const char
+		*reference; /* the rule of the reference parser's ruleset that finds the same; NULL: none */
+	enum severity severity;
+	bool by_loader; /* found while loading, under the diagnostic code of the same name */
+};
+bool lint_row(size_t i, struct lint_row *out);
+
+/* Reads `rules: { id: off|hint|warning|error }`; says what is wrong in `d`. */
+bool lint_settings_read(struct lint_settings *s, const struct node *rules, struct diag *d);
+
+/* Says what the rules find, behind what the loader said in `d` already; and puts the severities of the
+ * settings on what the loader found from `first` on.  Borrows all; `c` is as before when it returns. */
+void contract_lint(struct contract *c, const struct lint_settings *s, struct diag *d, size_t first);
+
+#endif

@@ -1,0 +1,172 @@
+/* A project's own rules: read from its settings, judged by the schema engine. */
+#include "contract/lint_governance.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "contract/lint_select.h"
+
+/* --- reading */
+
+static const char *const keys[] = { "id", "severity", "message", "select", "schema" };
+
+static bool known_keys(const struct node *n, struct diag *d)
+{
+	struct slice names[ARRAY_SIZE(keys)], near;
+	bool ok = true;
+
+	for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
+		names[k] = slice_str(keys[k]);
+	for (size_t i = 0; i < n->n; i++) {
+		const struct member *m = &n->members[i];
+		size_t k = 0;
+
+		while (k < ARRAY_SIZE(keys) && !slice_eq(m->key, names[k]))
+			k++;
+		if (k < ARRAY_SIZE(keys))
+			continue;
+		near = nearest_name(m->key, names, ARRAY_SIZE(keys));
+		ok = diag_error(d, DIAG_UNKNOWN_KEY, (struct loc){ node_loc(n).file, m->line, m->col },
+				"a governance rule has no \"%.*s\"%s%.*s%s", SLICE_FMT(m->key),
+				near.ptr ? "; did you mean \"" : "", SLICE_FMT(near), near.ptr ? "\"?" : "");
+	}
+	return ok;
+}
+
+static bool read_id(struct arena *a, const struct node *n, struct governance *g, struct diag *d)
+{
+	struct slice id = node_get_text(n, "id");
+	struct lint_row row;
+
+	if (!id.len)
+		return diag_error(d, DIAG_USAGE, node_loc(n), "a governance rule must have an \"id\"");
+	g->id = arena_strdup(a, id);
+	for (size_t i = 0; lint_row(i, &row); i++)
+		if (slice_is(id, row.id))
+			return diag_error(d, DIAG_USAGE, node_loc(node_get(n, "id")),
+					  "\"%s\" is a rule of ours: choose another id", g->id);
+	return true;
+}
+
+static bool read_severity(const struct node *n, struct governance *g, struct diag *d)
+{
+	const struct node *severity = node_get(n, "severity");
+
+	g->severity = SEVERITY_ERROR;
+	for (int i = SEVERITY_ERROR; severity && i <= SEVERITY_HINT; i++)
+		if (slice_is(node_text(severity), severity_name((enum severity)i))) {
+			g->severity = (enum severity)i;
+			return true;
+		}
+	return !severity ||
+	       diag_error(d, DIAG_USAGE, node_loc(severity), "\"severity\" is error, warning or hint");
+}
+
+static bool read_select(struct arena *a, const struct node *n, struct governance *g, struct diag *d)
+{
+	const struct node *select = node_get(n, "select");
+	const char *why;
+	size_t where;
+
+	if (!node_is(select, NODE_TEXT))
+		return diag_error(d, DIAG_USAGE, node_loc(select ? select : n),
+				  "a governance rule must have \"select\", such as \"$.channels.*\"");
+	g->select = select_parse(a, select->text, &why, &where);
+	return g->select ||
+	       diag_error(d, DIAG_USAGE, node_loc(select), "\"%.*s\" is no selector: %s at byte %zu",
+			  SLICE_FMT(select->text), why, where + 1);
+}
+
+static bool read_schema(struct arena *a, struct library *l, const struct node *n, struct governance *g,
+			struct diag *d)
+{
+	static const struct schema_options options = { .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	struct node *schema = node_get(n, "schema");
+
+	if (!schema)
+		return diag_error(d, DIAG_USAGE, node_loc(n), "a governance rule must have a \"schema\"");
+	g->schema = schema_compile(a, l, schema, &options);
+	return g->schema != NULL;
+}
+
+static bool read_one(struct arena *a, struct library *l, const struct node *n, struct governance *g,
+		     struct diag *d)
+{
+	struct slice message = node_get_text(n, "message");
+
+	if (!node_is(n, NODE_MAP))
+		return diag_error(d, DIAG_USAGE, node_loc(n), "a governance rule is an object, not %s",
+				  node_kind_name(n));
+	g->message = message.len ? arena_strdup(a, message) : NULL;
+	return known_keys(n, d) & read_id(a, n, g, d) & read_severity(n, g, d) & read_select(a, n, g, d) &
+	       read_schema(a, l, n, g, d);
+}
+
+bool governance_read(struct arena *a, struct library *l, const struct node *list, struct governance **out,
+		     struct diag *d)
+{
+	bool ok = true;
+
+	if (!list)
+		return true;
+	if (!node_is(list, NODE_LIST))
+		return diag_error(d, DIAG_USAGE, node_loc(list),
+				  "\"governance\" must be a list of rules, not %s", node_kind_name(list));
+	for (size_t i = 0; i < list->n; i++) {
+		*out = arena_new(a, struct governance);
+		ok &= read_one(a, l, list->items[i], *out, d);
+		out = &(*out)->next;
+	}
+	return ok;
+}
+
+/* --- judging */
+
+struct governing {
+	struct lint *l;
+	const struct governance *rule;
+	struct judge *judge;
+};
+
+/* One finding per place that is wrong, however many ways it is wrong in. */
+static void say(struct governing *g, struct node *n, const struct violations *found)
+{
+	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES - 1);
+	const struct node *exact = node_at(n, found->list[0].instance);
+
+	if (g->rule->message)
+		buf_printf(&text, "%s (", g->rule->message);
+	for (size_t i = 0; i < found->n; i++)
+		buf_printf(&text, "%s%.*s", i ? "; " : "", SLICE_FMT(found->list[i].text));
+	buf_str(&text, g->rule->message ? ")" : "");
+	lint_say_as(g->l, g->rule->id, g->rule->severity, exact && found->n == 1 ? exact : n,
+		    buf_cstr(&text));
+}
+
+static void judge_node(void *context, struct node *n)
+{
+	static const char padding[SCHEMA_PADDING];
+	struct governing *g = context;
+	struct violations found = { .max = 4, .root_name = "it" };
+	BUF_AUTO struct buf json = BUF_INIT(LIMIT_MESSAGE_BYTES);
+	size_t length;
+
+	node_write_json(&json, n);
+	length = json.len;
+	buf_add(&json, padding, sizeof(padding));
+	if (!json.failed && !schema_explain(g->rule->schema, g->judge, slice_of(json.data, length), &found) &&
+	    found.n)
+		say(g, n, &found);
+	violations_release(&found);
+}
+
+void lint_govern(struct lint *l)
+{
+	struct governing g = { .l = l };
+
+	for (g.rule = l->settings->governance; g.rule; g.rule = g.rule->next) {
+		if (!g.judge)
+			g.judge = judge_new();
+		select_each(g.rule->select, &l->contract->library, l->contract->root, judge_node, &g);
+	}
+	judge_free(g.judge);
+}
