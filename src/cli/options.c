@@ -246,20 +246,35 @@ static char *find_config(struct command_line *cl)
 	return found;
 }
 
+/* What is no option but a block of its own, read by whoever needs it. */
+static bool read_block(struct command_line *cl, const struct member *m)
+{
+	const struct {
+		const char *key;
+		struct node **to;
+	} blocks[] = {
+		{"mock",	  &cl->mock_block	  },
+		{ "scenario",   &cl->scenario_block  },
+		{ "rules",	   &cl->rules_block	    },
+		{ "governance", &cl->governance_block},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++)
+		if (slice_is(m->key, blocks[i].key)) {
+			*blocks[i].to = m->value;
+			return true;
+		}
+	return false;
+}
+
 static bool read_setting(struct command_line *cl, const struct member *m, struct diag *d)
 {
 	struct loc at = { node_loc(m->value).file, m->line, m->col };
 	enum option_id id;
 	struct slice near;
 
-	if (slice_is(m->key, "mock")) {
-		cl->mock_block = m->value;
+	if (read_block(cl, m))
 		return true;
-	}
-	if (slice_is(m->key, "scenario")) {
-		cl->scenario_block = m->value;
-		return true;
-	}
 	if (!find_long(m->key, &id)) {
 		near = near_option(m->key, FOR_ALL);
 		return diag_error(d, DIAG_UNKNOWN_KEY, at, "there is no setting \"%.*s\"%s%.*s%s",

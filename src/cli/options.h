@@ -64,8 +64,15 @@ enum command_bit {
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
-	X(FORMAT, "format", 0, TEXT, "FORM", FOR_LS | FOR_DIFF,                                              \
-	  "text or json; diff: also markdown, junit (text)")                                                 \
+	X(FORMAT, "format", 0, LIST, "FORM", FOR_LS | FOR_DIFF | FOR_VALIDATE,                               \
+	  "text or json; diff: also markdown, junit; validate: junit, sarif, codequality, github (text)")    \
+	X(OUTPUT, "output", 0, LIST, "FILE", FOR_VALIDATE,                                                   \
+	  "where the --format at the same place in the line goes; else standard output")                     \
+	X(HINTS, "hints", 0, FLAG, NULL, FOR_VALIDATE, "say hints too, not only how many")                   \
+	X(RULES, "rules", 0, FLAG, NULL, FOR_VALIDATE, "list the rules, and how they are switched")          \
+	X(BASELINE, "baseline", 0, TEXT, "FILE", FOR_VALIDATE, "known findings: only others count")          \
+	X(WRITE_BASELINE, "write-baseline", 0, TEXT, "FILE", FOR_VALIDATE,                                   \
+	  "write what is found as such a file")                                                              \
 	X(ALLOW_DIR, "allow-dir", 0, LIST, "DIR", FOR_ALL & ~FOR_RUN,                                        \
 	  "a folder outside of the project that a $ref may lead into")                                       \
 	X(MODE, "mode", 0, TEXT, "MODE", FOR_DIFF,                                                           \
@@ -101,6 +108,7 @@ struct command_line {
 	struct setting settings[OPT__COUNT];
 	struct library library;			  /* of the configuration file */
 	struct node *mock_block, *scenario_block; /* of the configuration file; NULL: none */
+	struct node *rules_block, *governance_block;
 };
 
 struct command {

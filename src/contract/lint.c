@@ -31,6 +31,14 @@ static const struct spot *spot_near(struct lint *l, const struct node *n)
 	return spot ? spot : spot_at(&l->spots, node_loc(n));
 }
 
+/* What many share (a trait's bindings) is met many times, and said once. */
+static bool said_before(struct lint *l, const char *rule, const char *pointer, const char *text)
+{
+	char *key = arena_printf(&l->arena, "%s\n%s\n%s", rule, pointer, text);
+
+	return map_put(&l->said, slice_str(key), key) != NULL;
+}
+
 void lint_say_as(struct lint *l, const char *rule, enum severity severity, const struct node *at,
 		 const char *text)
 {
@@ -39,7 +47,9 @@ void lint_say_as(struct lint *l, const char *rule, enum severity severity, const
 
 	if (spot)
 		spot_pointer(&l->spots, spot, &pointer);
-	diag_rule(l->d, severity, rule, buf_cstr(&pointer), spot ? spot->at : node_loc(at), "%s", text);
+	if (!spot || !said_before(l, rule, buf_cstr(&pointer), text))
+		diag_rule(l->d, severity, rule, buf_cstr(&pointer), spot ? spot->at : node_loc(at), "%s",
+			  text);
 }
 
 void lint_say(struct lint *l, const struct node *at, const char *fmt, ...)
@@ -114,6 +124,7 @@ void contract_lint(struct contract *c, const struct lint_settings *s, struct dia
 	c->library.diag = before;
 	spots_release(&l.spots);
 	map_release(&l.seen);
+	map_release(&l.said);
 	arena_free(&l.arena);
 	diag_release(&silent);
 }

@@ -57,15 +57,26 @@ void lint_channel_owner(struct lint *l, const struct site *s)
 			 SLICE_FMT(s->name));
 }
 
+/* In it, or in one of its traits. */
+static bool has_id(struct lint *l, const struct node *n, const char *key)
+{
+	const struct node *traits = node_get(n, "traits");
+
+	for (size_t i = 0; node_is(traits, NODE_LIST) && i < traits->n; i++)
+		if (has_text(lint_resolve(l, traits->items[i]), key))
+			return true;
+	return has_text(n, key);
+}
+
 void lint_operation_id(struct lint *l, const struct site *s)
 {
-	if (!has_text(s->node, "operationId"))
+	if (!has_id(l, s->node, "operationId"))
 		lint_say(l, s->node, "the operation has no \"operationId\"");
 }
 
 void lint_message_id(struct lint *l, const struct site *s)
 {
-	if (!node_get(s->node, "oneOf") && !has_text(s->node, "messageId"))
+	if (!node_get(s->node, "oneOf") && !has_id(l, s->node, "messageId"))
 		lint_say(l, s->node, "the message has no \"messageId\"");
 }
 

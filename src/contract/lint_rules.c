@@ -11,7 +11,7 @@ const struct lint_rule lint_rules[] = {
 	LINT_LOADED(X)
 #undef X
 #define X(name, id_, severity_, versions_, on_, gloss_, reference_)                                          \
-	{ id_, SEVERITY_##severity_, versions_, 1U << SITE_##on_, lint_##name, gloss_, reference_ },
+	{ id_, SEVERITY_##severity_, versions_, on_, lint_##name, gloss_, reference_ },
 		LINT_RULES(X)
 #undef X
 };

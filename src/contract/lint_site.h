@@ -41,6 +41,7 @@ struct lint {
 	struct spots spots;
 	struct arena arena;
 	struct map seen; /* node and kind of every site visited */
+	struct map said; /* rule, pointer and sentence of every finding */
 };
 
 typedef void lint_check(struct lint *l, const struct site *s);
