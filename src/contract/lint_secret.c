@@ -75,7 +75,7 @@ static const char *material_in(struct slice text)
 /* What people write where a secret would stand. */
 static bool is_placeholder(struct slice text)
 {
-	static const char *const parts[] = { "${", "{{", "<", "***", "...", "xxx", "XXX", "$message", "://" };
+	static const char *const parts[] = { "${", "{{", "<", "***", "...", "xxx", "$message", "://" };
 	static const char *const first_words[] = {
 		"string",  "password", "passwd", "secret", "token",	  "changeme", "change",
 		"example", "redacted", "your",	 "my",	   "some",	  "the",      "null",
