@@ -86,7 +86,8 @@ static struct node *from_schema(struct drafting *d, const char *part, struct nod
 	struct request r = {
 		.schema = schema,
 		.compiled = compiled,
-		.stream = stream_name(d, part),
+		/* What stands beside an example is not what a later position will have. */
+		.stream = stream_name(d, d->from_example ? "beside-example" : part),
 		.root = part,
 		.position = position,
 		.wall_us = d->wall_us,
