@@ -42,16 +42,25 @@ static struct channel *by_address(const struct channel *ch, const struct contrac
 	return NULL;
 }
 
+static struct channel *by_name(const struct channel *ch, const struct contract *c, bool same_address)
+{
+	for (size_t i = 0; i < c->n_channels; i++)
+		if (slice_eq(c->channels[i]->name, ch->name) &&
+		    (!same_address || slice_eq(c->channels[i]->address, ch->address)))
+			return c->channels[i];
+	return NULL;
+}
+
+/* Two channels may share an address: then the name tells. */
 struct channel *channel_counterpart(const struct channel *ch, const struct contract *c)
 {
-	struct channel *found = by_address(ch, c, true);
+	struct channel *found = by_name(ch, c, true);
 
 	if (!found)
+		found = by_address(ch, c, true);
+	if (!found)
 		found = by_address(ch, c, false);
-	for (size_t i = 0; !found && i < c->n_channels; i++)
-		if (slice_eq(c->channels[i]->name, ch->name))
-			found = c->channels[i];
-	return found;
+	return found ? found : by_name(ch, c, false);
 }
 
 static unsigned direction_of(enum action action)
