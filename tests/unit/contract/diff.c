@@ -287,9 +287,7 @@ static const char server_and_channel[] = "servers: {s: {host: 'h:1883', protocol
 static const struct {
 	const char *was, *is, *want;
 } documents[] = {
-	{"channels: {a: {address: s}, b: {address: s}}\n",						    "channels: {b: {address: s}, a: {address: s}}\n",
-	  ""																														    },
-	{ server_and_channel,										server_and_channel,				  ""											      },
+	{server_and_channel,										 server_and_channel,				  ""											      },
 	{ "servers: {s: {host: 'h:1883', protocol: mqtt}}\n",
 	  "servers: {s: {host: 'g:1884', protocol: mqtt}}\n",												   "breaks consumers and producers: server s has another host: g (was h)\n"
 	  "breaks consumers and producers: server s has another port: 1884 (was 1883)"													     },
