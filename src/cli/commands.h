@@ -11,5 +11,6 @@ int command_generate(struct command_line *cl, struct diag *d);
 int command_validate(struct command_line *cl, struct diag *d);
 int command_ls(struct command_line *cl, struct diag *d);
 int command_diff(struct command_line *cl, struct diag *d);
+int command_bundle(struct command_line *cl, struct diag *d);
 
 #endif

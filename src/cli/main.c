@@ -5,19 +5,21 @@
 
 const struct command commands[] = {
 	{"serve",	   "CONTRACT... [options] [-- COMMAND]",
-	  "Plays the brokers of a contract, sends what is ours to send, records and judges what comes in.",	  FOR_SERVE,    command_serve},
-	{ "run",	 "PATH... [options]",		      "Runs scenarios; the result is a report.",		 FOR_RUN,	  command_run  },
+	  "Plays the brokers of a contract, sends what is ours to send, records and judges what comes in.",		    FOR_SERVE,    command_serve },
+	{ "run",	 "PATH... [options]",		      "Runs scenarios; the result is a report.",			 FOR_RUN,	  command_run   },
 	{ "check",	   "CONTRACT [FILE] [options]",		"Judges JSON Lines, or a recording, by a contract.",
-	  FOR_CHECK,													      command_check},
-	{ "generate", "CONTRACT [CHANNEL|MESSAGE] [options]", "Makes messages, one a line.",			     FOR_GENERATE,
-	  command_generate														     },
-	{ "validate", "FILE... [options]",			   "Says what is wrong with a document, and where.",    FOR_VALIDATE,
-	  command_validate														     },
-	{ "ls",	"CONTRACT [options]",		      "Lists servers, channels, operations and messages.", FOR_LS,
-	  command_ls															   },
+	  FOR_CHECK,															 command_check },
+	{ "generate", "CONTRACT [CHANNEL|MESSAGE] [options]", "Makes messages, one a line.",				     FOR_GENERATE,
+	  command_generate																 },
+	{ "validate", "FILE... [options]",			   "Says what is wrong with a document, and where.",		     FOR_VALIDATE,
+	  command_validate																 },
+	{ "ls",	"CONTRACT [options]",		      "Lists servers, channels, operations and messages.",		   FOR_LS,
+	  command_ls																       },
 	{ "diff",	  "OLD NEW [options]",
-	  "Says what changed between two contracts, and whom each change breaks.",				   FOR_DIFF,     command_diff },
-	{ NULL,	NULL,				   NULL,						0,	       NULL	    },
+	  "Says what changed between two contracts, and whom each change breaks.",						   FOR_DIFF,     command_diff  },
+	{ "bundle",   "CONTRACT [options]",			  "Writes a contract and all that it refers to as one document.",
+	  FOR_BUNDLE,															command_bundle},
+	{ NULL,	NULL,				   NULL,							   0,	       NULL	    },
 };
 
 static int help(const char *about)

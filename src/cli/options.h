@@ -64,10 +64,11 @@ enum command_bit {
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
-	X(FORMAT, "format", 0, LIST, "FORM", FOR_LS | FOR_DIFF | FOR_VALIDATE,                               \
-	  "text or json; diff: also markdown, junit; validate: junit, sarif, codequality, github (text)")    \
-	X(OUTPUT, "output", 0, LIST, "FILE", FOR_VALIDATE,                                                   \
-	  "where the --format at the same place in the line goes; else standard output")                     \
+	X(FORMAT, "format", 0, LIST, "FORM", FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT,    \
+	  "text or json (text); diff: also markdown, junit; validate: junit, sarif, codequality, github; "   \
+	  "bundle, convert: yaml or json (as the document)")                                                 \
+	X(OUTPUT, "output", 'o', LIST, "FILE", FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT,                      \
+	  "where it goes (validate: the --format at the same place in the line); else standard output")      \
 	X(HINTS, "hints", 0, FLAG, NULL, FOR_VALIDATE, "say hints too, not only how many")                   \
 	X(RULES, "rules", 0, FLAG, NULL, FOR_VALIDATE, "list the rules, and how they are switched")          \
 	X(BASELINE, "baseline", 0, TEXT, "FILE", FOR_VALIDATE, "known findings: only others count")          \

@@ -84,8 +84,9 @@ static bool is_empty_line(const struct source *s, unsigned line)
 	return !slice_trim(slice_first(rest, slice_find(rest, '\n'))).len;
 }
 
-/* Those on the lines right above. */
-static void write_above(struct writer *w, const struct document *doc, unsigned line, size_t indent)
+/* Those on the lines right above; no empty line between "key:" and the first below it. */
+static void write_above(struct writer *w, const struct document *doc, unsigned line, size_t indent,
+			bool is_first)
 {
 	struct source *s = source_of(w, doc);
 	size_t end = s ? comments_from(s->comments, line) : 0, from = end;
@@ -93,7 +94,9 @@ static void write_above(struct writer *w, const struct document *doc, unsigned l
 	while (from && s->comments->list[from - 1].is_alone && !s->comments->list[from - 1].is_used &&
 	       s->comments->list[from - 1].line == line - (unsigned)(end - from) - 1)
 		from--;
-	if (s && is_empty_line(s, line - (unsigned)(end - from) - 1))
+	while (is_first && from < end && !s->comments->list[from].text.len)
+		from++;
+	if (s && !is_first && is_empty_line(s, line - (unsigned)(end - from) - 1))
 		write_empty_line(w);
 	for (; from < end; from++)
 		write_alone(w, &s->comments->list[from], indent);
@@ -216,7 +219,7 @@ static void write_members(struct writer *w, const struct node *map, size_t inden
 		const struct member *m = &map->members[i];
 
 		if (i || !is_first_indented) {
-			write_above(w, map->in, m->line, indent);
+			write_above(w, map->in, m->line, indent, !i);
 			indent_by(w, indent);
 		}
 		write_key(w, m->key, indent);
@@ -246,7 +249,7 @@ static void write_items(struct writer *w, const struct node *list, size_t indent
 {
 	for (size_t i = 0; i < list->n; i++) {
 		if (i || !is_first_indented) {
-			write_above(w, list->items[i]->in, list->items[i]->line, indent);
+			write_above(w, list->items[i]->in, list->items[i]->line, indent, !i);
 			indent_by(w, indent);
 		}
 		write_item(w, list->items[i], indent);

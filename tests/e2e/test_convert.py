@@ -56,3 +56,107 @@ def test_ls_says_what_it_cannot_do(tmp_path):
     assert "--format of ls is text or json" in understudy("ls", CONTRACTS / "orders.yaml", "--format", "yaml", status=2).stderr
     understudy("ls", tmp_path / "none.yaml", status=2)
     understudy("ls", status=2)
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text)
+
+
+MAIN = """
+asyncapi: 3.0.0
+info: {title: Tree, version: '1'}
+channels:
+  trees: # of all trees
+    address: trees
+    messages:
+      tree: {$ref: 'shared.yaml#/messages/tree'}
+      node: {payload: {$ref: 'node.yaml'}}
+      own: {payload: {$ref: '#/components/schemas/leaf'}}
+components:
+  schemas:
+    leaf: {type: string}
+    there: {$ref: 'shared.yaml#/schemas/there'}
+"""
+SHARED = """
+messages:
+  tree:
+    payload:
+      type: object
+      properties:
+        root: {$ref: 'node.yaml'}
+        leaf: {$ref: '#/schemas/leaf'}
+        low: {$ref: 'node.yaml#/properties/value'}
+        main: {$ref: 'main.yaml#/components/schemas/leaf'}
+        there: {$ref: '#/schemas/there'}
+      examples:
+        - {root: {value: 1, $ref: 'not.yaml#/a'}}
+schemas:
+  leaf: {type: integer, maximum: 9}
+  there: {const: 5}
+"""
+NODE = """
+type: object
+required: [value]
+properties:
+  value: {type: integer}
+  left: {$ref: '#'}
+  right: {$ref: 'node.yaml'}
+  tree: {$ref: 'shared.yaml#/messages/tree/payload'}
+"""
+
+
+def test_a_bundle_is_one_document_that_judges_alike(tmp_path):
+    write(tmp_path, main_yaml=MAIN, shared_yaml=SHARED, node_yaml=NODE)
+    bundle = understudy("bundle", tmp_path / "main.yaml").stdout
+    assert "shared.yaml" not in bundle and "node.yaml" not in bundle and "main.yaml" not in bundle
+    assert "trees: # of all trees\n" in bundle
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    understudy("bundle", tmp_path / "main.yaml", "-o", alone / "b.json", "--format", "json")
+    (alone / "b.yaml").write_text(bundle)
+    payloads = ['{"root":{"value":1}}', '{"root":{}}', '{"leaf":9}', '{"leaf":10}', '{"low":"x"}', '{"main":"x"}', '{"main":1}',
+                '{"there":5}', '{"there":6}', '{"root":{"value":1,"left":{"value":2,"right":{"value":"x"}}}}',
+                '{"root":{"value":1,"tree":{"leaf":10}}}']
+
+    def verdicts(file):
+        done = subprocess.run([UNDERSTUDY, "check", file, "--message", "tree"], input="\n".join(payloads) + "\n", text=True,
+                              capture_output=True)
+        return [json.loads(line)["conforms"] for line in done.stdout.splitlines()]
+
+    expected = verdicts(tmp_path / "main.yaml")
+    assert expected == [True, False, True, False, False, True, False, True, False, False, False]
+    assert verdicts(alone / "b.yaml") == expected
+    assert verdicts(alone / "b.json") == expected
+    got = json.loads((alone / "b.json").read_text())
+    schemas = got["components"]["schemas"]
+    assert sorted(schemas) == ["leaf", "leaf-2", "node", "there"]
+    assert schemas["there"] == {"const": 5}
+    assert schemas["node"]["properties"]["left"] == {"$ref": "#/components/schemas/node"}
+    tree = got["components"]["messages"]["tree"]["payload"]["properties"]
+    assert tree["leaf"] == {"$ref": "#/components/schemas/leaf-2"}
+    assert tree["low"] == {"$ref": "#/components/schemas/node/properties/value"}
+    assert tree["main"] == {"$ref": "#/components/schemas/leaf"}
+    assert schemas["node"]["properties"]["tree"] == {"$ref": "#/components/messages/tree/payload"}
+
+
+def test_a_bundle_of_one_file_is_that_file(tmp_path):
+    text = (CONTRACTS / "orders.yaml").read_text()
+    assert understudy("bundle", CONTRACTS / "orders.yaml").stdout == text
+    as_json = json.loads(understudy("bundle", "-", "--format", "json", stdin=text).stdout)
+    (tmp_path / "o.json").write_text(json.dumps(as_json))
+    assert listed(tmp_path / "o.json") == listed(CONTRACTS / "orders.yaml")
+
+
+def test_a_bundle_lacks_what_is_not_there_and_says_so(tmp_path):
+    write(tmp_path, main_yaml=MAIN, shared_yaml=SHARED)
+    done = understudy("bundle", tmp_path / "main.yaml", status=1)
+    assert "main.yaml:9:" in done.stderr and "there is no file" in done.stderr
+    assert "$ref: node.yaml" in done.stdout
+
+
+def test_what_cannot_be_written_is_said(tmp_path):
+    done = understudy("bundle", CONTRACTS / "orders.yaml", "-o", tmp_path / "no" / "b.yaml", status=3)
+    assert "b.yaml: error: it cannot be written" in done.stderr
+    assert "--format of bundle is yaml or json" in understudy("bundle", CONTRACTS / "orders.yaml", "--format", "text",
+                                                              status=2).stderr
