@@ -119,7 +119,11 @@ static bool write_baseline(struct command_line *cl, const struct findings *all, 
 	if (!file)
 		return true;
 	baseline_write(&text, all, day(&cl->arena, BASELINE_DAYS));
-	return output_save(buf_view(&text), file, d);
+	if (!output_save(buf_view(&text), file, d))
+		return false;
+	fprintf(stderr, "%s: written; give each finding its owner, and a day until which it may stay\n",
+		file);
+	return true;
 }
 
 /* --- all of it */

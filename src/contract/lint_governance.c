@@ -127,35 +127,40 @@ struct governing {
 	struct judge *judge;
 };
 
-/* One finding per place that is wrong, however many ways it is wrong in. */
-static void say(struct governing *g, struct node *n, const struct violations *found)
+static void say(struct governing *g, struct node *n, const struct violation *v)
 {
 	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES - 1);
-	const struct node *exact = node_at(n, found->list[0].instance);
+	const struct node *exact = node_at(n, v->instance);
 
 	if (g->rule->message)
-		buf_printf(&text, "%s (", g->rule->message);
-	for (size_t i = 0; i < found->n; i++)
-		buf_printf(&text, "%s%.*s", i ? "; " : "", SLICE_FMT(found->list[i].text));
-	buf_str(&text, g->rule->message ? ")" : "");
-	lint_say_as(g->l, g->rule->id, g->rule->severity, exact && found->n == 1 ? exact : n,
-		    buf_cstr(&text));
+		buf_printf(&text, "%s (%.*s)", g->rule->message, SLICE_FMT(v->text));
+	else
+		buf_slice(&text, v->text);
+	lint_say_as(g->l, g->rule->id, g->rule->severity, exact ? exact : n, buf_cstr(&text));
+}
+
+/* What the node is called in sentences: its key. */
+static const char *name_of(struct lint *l, const struct node *n)
+{
+	const struct spot *spot = spot_of(&l->spots, n);
+
+	return spot && spot->member ? arena_strdup(&l->arena, spot->member->key) : "it";
 }
 
 static void judge_node(void *context, struct node *n)
 {
 	static const char padding[SCHEMA_PADDING];
 	struct governing *g = context;
-	struct violations found = { .max = 4, .root_name = "it" };
+	struct violations found = { .max = LIMIT_VIOLATIONS, .root_name = name_of(g->l, n) };
 	BUF_AUTO struct buf json = BUF_INIT(LIMIT_MESSAGE_BYTES);
 	size_t length;
 
 	node_write_json(&json, n);
 	length = json.len;
 	buf_add(&json, padding, sizeof(padding));
-	if (!json.failed && !schema_explain(g->rule->schema, g->judge, slice_of(json.data, length), &found) &&
-	    found.n)
-		say(g, n, &found);
+	if (!json.failed && !schema_explain(g->rule->schema, g->judge, slice_of(json.data, length), &found))
+		for (size_t i = 0; i < found.n; i++)
+			say(g, n, &found.list[i]);
 	violations_release(&found);
 }
 
