@@ -137,7 +137,7 @@ struct contract {
 	const char *file;
 	struct slice title, version; /* info.title, info.version */
 	struct slice asyncapi;	     /* "2.6.0" */
-	char sha256[65];	     /* of the main file, hex */
+	char sha256[65];	     /* of the main file, hex; "" when only checked */
 	struct slice default_content_type;
 	struct server **servers;
 	size_t n_servers;
@@ -166,7 +166,8 @@ struct contract_options {
 	bool allow_outside;	  /* a $ref may leave the project (document/document.h) for anywhere */
 	const struct slice *dirs; /* borrowed: it may leave it for these directories */
 	size_t n_dirs;
-	bool only_checked; /* no message will be judged: schemas are not made fast */
+	bool only_checked; /* no message will be judged or recorded: schemas are not made fast, and there is
+			      no digest */
 };
 struct contract *contract_load_with(const char *file, const struct contract_options *o, struct diag *d);
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d);

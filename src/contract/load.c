@@ -101,7 +101,8 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	if (ok) {
 		c->file = doc->file;
 		c->root = doc->root;
-		sha256_hex(doc->source, c->sha256);
+		if (!c->only_checked) /* the library's start takes longer than a small document */
+			sha256_hex(doc->source, c->sha256);
 		ok = find_version(&l, doc->root);
 	}
 	if (ok)

@@ -11,7 +11,7 @@ struct line_pattern {
 
 struct line_pattern *line_pattern_new(struct arena *a, struct slice text, const char **why, size_t *where)
 {
-	struct pattern *pattern = pattern_compile(a, text, why, where);
+	struct pattern *pattern = pattern_compile(a, text, true, why, where);
 	struct line_pattern *p;
 
 	if (!pattern)

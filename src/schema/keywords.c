@@ -172,7 +172,8 @@ static const struct pattern *pattern_of(struct schema_program *p, struct schema 
 {
 	const char *why = "";
 	size_t where = 0;
-	struct pattern *pattern = pattern_compile(&p->arena, text, &why, &where);
+	bool often = !p->options.slow && !p->options.lazily;
+	struct pattern *pattern = pattern_compile(&p->arena, text, often, &why, &where);
 
 	if (!pattern) {
 		program_refuse(p, s, at, "the pattern \"%.*s\" cannot be used: %s (at its character %zu)",

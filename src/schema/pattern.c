@@ -93,7 +93,8 @@ static void find_steps(struct arena *a, struct pattern *p, const struct regex *r
 	p->n_steps = n;
 }
 
-static bool compile_pcre(struct arena *a, struct pattern *p, const struct regex *r, const char **why)
+static bool compile_pcre(struct arena *a, struct pattern *p, const struct regex *r, bool often,
+			 const char **why)
 {
 	BUF_AUTO struct buf text = BUF_INIT(PATTERN_BYTES);
 	PCRE2_UCHAR message[256];
@@ -113,11 +114,13 @@ static bool compile_pcre(struct arena *a, struct pattern *p, const struct regex 
 		*why = arena_printf(a, "%s", (const char *)message);
 		return false;
 	}
-	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it pcre2_match interprets */
+	if (often)
+		pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it pcre2_match interprets */
 	return true;
 }
 
-struct pattern *pattern_compile(struct arena *a, struct slice source, const char **why, size_t *where)
+struct pattern *pattern_compile(struct arena *a, struct slice source, bool often, const char **why,
+				size_t *where)
 {
 	struct arena tree = ARENA_INIT;
 	struct regex *r = regex_parse(&tree, source, why, where);
@@ -129,7 +132,7 @@ struct pattern *pattern_compile(struct arena *a, struct slice source, const char
 		find_steps(a, p, r);
 	if (r && !p->steps) {
 		*where = 0;
-		ok = compile_pcre(a, p, r, why);
+		ok = compile_pcre(a, p, r, often, why);
 	}
 	arena_free(&tree);
 	return ok ? p : NULL;

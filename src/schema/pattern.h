@@ -23,8 +23,10 @@ struct pattern {
 
 enum matched { MATCHED_NO, MATCHED_YES, MATCHED_TOO_LONG };
 
-/* In `a`; NULL: no pattern, with the reason in *why (in `a` or static) and the byte in *where. */
-struct pattern *pattern_compile(struct arena *a, struct slice source, const char **why, size_t *where);
+/* In `a`; NULL: no pattern, with the reason in *why (in `a` or static) and the byte in *where.  `often`: it
+ * is worth the time to turn it into machine code. */
+struct pattern *pattern_compile(struct arena *a, struct slice source, bool often, const char **why,
+				size_t *where);
 void pattern_release(struct pattern *p);
 
 /* `s` is well-formed UTF-8.  MATCHED_TOO_LONG: LIMIT_REGEX_STEPS were not enough. */

@@ -1,7 +1,11 @@
 """validate, check, generate: the document and messages without a broker."""
 import json
+import subprocess
+import sys
 
-from conftest import CONTRACTS
+import pytest
+
+from conftest import CONTRACTS, UNDERSTUDY
 
 ORDERS = str(CONTRACTS / "orders.yaml")
 SHIPMENT = {"shipmentId": "7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1", "orderId": "7f0c9cbb-4fd6-4d18-a0c9-0f4ab3bbd4c1",
@@ -93,3 +97,37 @@ def test_a_schema_that_nothing_satisfies_gives_no_output(world):
     done = world.understudy("generate", str(world.write("never.yaml", text)), "paymentReceived")
     assert done.returncode == 1 and done.stdout == ""
     assert "never.yaml:" in done.stderr and "error:" in done.stderr
+
+
+def big_document(n):
+    """A megabyte of channels, operations, messages and schemas, written as people write them."""
+    one = {
+        "channels": "  ch{0}:\n    address: a/{0}/{{id}}\n    parameters:\n      id: {{ description: the id }}\n"
+                    "    messages:\n      m{0}:\n        $ref: '#/components/messages/m{0}'\n",
+        "operations": "  op{0}:\n    action: send\n    channel:\n      $ref: '#/channels/ch{0}'\n",
+    }
+    message = ("    m{0}:\n      contentType: application/json\n      payload:\n"
+               "        $ref: '#/components/schemas/s{0}'\n")
+    schema = "    s{0}:\n      type: object\n      required: [a, b, c]\n      properties:\n" + "".join(
+        f"        {p}:\n          type: string\n          description: A property of some sort with words\n"
+        "          maxLength: 50\n" for p in "abcdef")
+    text = "asyncapi: 3.0.0\ninfo: { title: Big, version: '1' }\n"
+    for key, part in one.items():
+        text += key + ":\n" + "".join(part.format(i) for i in range(n))
+    text += "components:\n  messages:\n" + "".join(message.format(i) for i in range(n))
+    return text + "  schemas:\n" + "".join(schema.format(i) for i in range(n))
+
+
+@pytest.mark.skipif("address" in UNDERSTUDY, reason="sanitizers take time and memory of their own")
+def test_a_megabyte_is_checked_in_little_memory(world):
+    path = world.write("big.yaml", big_document(930))
+    size = path.stat().st_size
+    # A process starts with the peak of the one that forked it: pytest is too large for that, so a small one is between.
+    measure = ("import os, sys; pid = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]); _, status, used = os.wait4(pid, 0); "
+               "print(status, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime)")
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", measure, UNDERSTUDY, "validate", "-q", path], capture_output=True,
+                          text=True, timeout=60)
+    status, memory, seconds = map(float, done.stdout.split())
+    assert status == 0 and size > 1_000_000, done.stderr
+    assert memory < 20 * size
+    assert seconds < 1  # 0.07 on an idle machine; what is slow by nature shows all the same
