@@ -44,23 +44,6 @@ static bool select_models(struct selection *s, const struct contract *c, struct 
 			  near.ptr ? "\"?" : "");
 }
 
-static void write_headers(struct buf *out, struct slice packed)
-{
-	struct header h;
-	bool first = true;
-
-	buf_str(out, "\"headers\":{");
-	while (header_next(&packed, &h)) {
-		if (!first)
-			buf_char(out, ',');
-		first = false;
-		json_string_add(out, h.name);
-		buf_char(out, ':');
-		json_string_add(out, h.value);
-	}
-	buf_str(out, "},");
-}
-
 static void write_whole(struct buf *out, struct judge *j, const struct message_model *m,
 			const struct generated *g)
 {
@@ -74,7 +57,9 @@ static void write_whole(struct buf *out, struct judge *j, const struct message_m
 		json_string_add(out, g->key);
 		buf_char(out, ',');
 	}
-	write_headers(out, g->headers);
+	buf_str(out, "\"headers\":");
+	headers_object(out, g->headers);
+	buf_char(out, ',');
 	if (g->content_type.ptr) {
 		buf_str(out, "\"contentType\":");
 		json_string_add(out, g->content_type);

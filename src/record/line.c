@@ -30,14 +30,12 @@ static void quoted_time(struct buf *out, int64_t wall_us)
 	buf_char(out, '"');
 }
 
-static void headers_member(struct buf *out, struct slice packed)
+void headers_object(struct buf *out, struct slice packed)
 {
 	struct header h;
 	bool first = true;
 
-	if (!packed.len)
-		return;
-	buf_str(out, ",\"headers\":{");
+	buf_char(out, '{');
 	while (header_next(&packed, &h)) {
 		if (!first)
 			buf_char(out, ',');
@@ -47,6 +45,14 @@ static void headers_member(struct buf *out, struct slice packed)
 		json_string_add(out, h.value);
 	}
 	buf_char(out, '}');
+}
+
+static void headers_member(struct buf *out, struct slice packed)
+{
+	if (!packed.len)
+		return;
+	buf_str(out, ",\"headers\":");
+	headers_object(out, packed);
 }
 
 static bool says_text(struct slice content_type)

@@ -13,4 +13,7 @@ void recording_header(struct buf *out, const struct broker *b, uint64_t seed);
 /* Appends `"payload":…`, `"text":…` or `"base64":…` for a payload; nothing when it is absent. */
 void payload_member(struct buf *out, struct judge *j, struct slice payload, struct slice content_type);
 
+/* {"name":"value",...} of packed headers. */
+void headers_object(struct buf *out, struct slice packed);
+
 #endif
