@@ -27,6 +27,8 @@ struct instance {
 	struct tls_context *tls;
 	size_t n_listeners;
 	struct plan plan;
+	struct contract **planned; /* used: what the plan was made of */
+	size_t n_planned;
 };
 
 static void write_recording(struct before_send *b)
@@ -128,6 +130,14 @@ static void start_mock(struct instance *i, const struct instance_options *o, str
 	i->mock = mock_start(i->broker, &options, d);
 }
 
+static void keep_planned(struct instance *i, const struct instance_options *o)
+{
+	i->n_planned = o->n_contracts;
+	i->planned = memory_new(o->n_contracts * sizeof(struct contract *));
+	for (size_t k = 0; k < o->n_contracts; k++)
+		i->planned[k] = contract_use(o->contracts[k]);
+}
+
 struct instance *instance_start(struct loop *l, const struct instance_options *o, struct diag *d)
 {
 	struct instance *i = NEW(struct instance);
@@ -140,6 +150,7 @@ struct instance *instance_start(struct loop *l, const struct instance_options *o
 
 	i->loop = l;
 	i->before_send.fn = write_recording;
+	keep_planned(i, o);
 	if (!plan_servers(&i->plan, o, d))
 		goto failed;
 	i->broker = broker_new(o->contracts, o->n_contracts, &options);
@@ -157,6 +168,53 @@ struct instance *instance_start(struct loop *l, const struct instance_options *o
 failed:
 	instance_stop(i);
 	return NULL;
+}
+
+static void compare_plans(struct instance *i, const struct instance_options *o, struct buf *notes)
+{
+	struct plan plan = { 0 };
+	struct diag said = { 0 };
+
+	if (plan_servers(&plan, o, &said))
+		plan_differences(&i->plan, &plan, notes);
+	else
+		for (size_t k = 0; k < said.n; k++)
+			buf_printf(notes, "a restart would fail: %s\n", said.findings[k].text);
+	plan_release(&plan);
+	diag_release(&said);
+}
+
+/* Faces show the new contracts' servers; one that is gone stays as it was. */
+static void renew_faces(struct instance *i, const struct instance_options *o)
+{
+	for (size_t k = 0; k < i->n_listeners; k++) {
+		const struct planned *p = &i->plan.listeners[k];
+
+		i->faces[k].server = p->server;
+		for (size_t c = 0; p->server && c < o->n_contracts; c++) {
+			const struct server *s = contract_server(o->contracts[c], p->server->name);
+
+			if (s)
+				i->faces[k].server = s;
+		}
+	}
+}
+
+void instance_reload(struct instance *i, const struct instance_options *o, struct buf *notes)
+{
+	size_t n = broker_n_contracts(i->broker);
+	struct contract **before = memory_new(n * sizeof(struct contract *));
+
+	compare_plans(i, o, notes);
+	for (size_t k = 0; k < n; k++)
+		before[k] = contract_use(broker_contract(i->broker, k));
+	broker_turn(i->broker, loop_now_us(i->loop)); /* what is due yet is due by the old ones */
+	broker_reload(i->broker, o->contracts, o->n_contracts);
+	mock_reload(i->mock);
+	renew_faces(i, o);
+	for (size_t k = 0; k < n; k++)
+		contract_drop(before[k]);
+	free(before);
 }
 
 void instance_stop(struct instance *i)
@@ -179,6 +237,9 @@ void instance_stop(struct instance *i)
 	if (i->tls)
 		tls_context_drop(i->tls);
 	plan_release(&i->plan);
+	for (size_t k = 0; k < i->n_planned; k++)
+		contract_drop(i->planned[k]);
+	free(i->planned);
 	free(i->modules);
 	free(i->faces);
 	free(i->listeners);

@@ -30,7 +30,7 @@ struct instance_options {
 	int64_t wall_us; /* --clock; 0: the real time */
 	bool generate, answer;
 	int64_t every_us;
-	const struct mock_interval *intervals;
+	const struct mock_interval *intervals; /* borrowed for the instance's life */
 	size_t n_intervals;
 	const struct operation *const *unanswered;
 	size_t n_unanswered;
@@ -52,6 +52,9 @@ struct played {
 /* Starts everything and listens; all or nothing.  NULL with the errors in `d`, which must outlive the
  * instance (it is also told of a failed recording). */
 struct instance *instance_start(struct loop *l, const struct instance_options *o, struct diag *d);
+/* Other contracts (o->contracts; the rest as at the start), while everybody stays connected.  Ports stay as
+ * they are: what of the servers only a restart can change is said in `notes`, a line each. */
+void instance_reload(struct instance *i, const struct instance_options *o, struct buf *notes);
 /* Closes connections and ports, flushes the recording. */
 void instance_stop(struct instance *i);
 

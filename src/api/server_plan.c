@@ -259,6 +259,40 @@ void plan_set_port(struct plan *p, size_t k, uint16_t port, const char *ca)
 	}
 }
 
+static const struct played *played_as(const struct plan *p, struct slice name)
+{
+	for (size_t i = 0; i < p->n_played; i++)
+		if (slice_eq(p->played[i].name, name))
+			return &p->played[i];
+	return NULL;
+}
+
+static bool plays_alike(const struct plan *p, const struct played *a, const struct plan *q,
+			const struct played *b)
+{
+	return slice_eq(a->protocol, b->protocol) &&
+	       p->listeners[a->listener].declared_port == q->listeners[b->listener].declared_port &&
+	       p->secure[a - p->played] == q->secure[b - q->played];
+}
+
+void plan_differences(const struct plan *from, const struct plan *to, struct buf *out)
+{
+	for (size_t i = 0; i < from->n_played; i++) {
+		const struct played *was = &from->played[i], *is = played_as(to, was->name);
+
+		if (!is)
+			buf_printf(out, "server %.*s is gone: it is played until a restart\n",
+				   SLICE_FMT(was->name));
+		else if (!plays_alike(from, was, to, is))
+			buf_printf(out, "server %.*s is another: it is played as before until a restart\n",
+				   SLICE_FMT(was->name));
+	}
+	for (size_t i = 0; i < to->n_played; i++)
+		if (!played_as(from, to->played[i].name))
+			buf_printf(out, "server %.*s is new: it is played after a restart\n",
+				   SLICE_FMT(to->played[i].name));
+}
+
 void plan_release(struct plan *p)
 {
 	arena_free(&p->arena);

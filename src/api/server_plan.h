@@ -31,6 +31,8 @@ struct plan {
 bool plan_servers(struct plan *p, const struct instance_options *o, struct diag *d);
 /* Now that it listens: fills in port, address and URL of the servers behind listener `k`. */
 void plan_set_port(struct plan *p, size_t k, uint16_t port, const char *ca);
+/* What of `to` only a restart can bring about, a line each. */
+void plan_differences(const struct plan *from, const struct plan *to, struct buf *out);
 void plan_release(struct plan *p);
 
 #endif

@@ -30,13 +30,22 @@ static const struct channel *find_channel(const struct broker *b, struct slice t
 	size_t fewest = SIZE_MAX;
 	struct address_match m;
 
-	for (size_t i = 0; i < b->n_contracts; i++) {
+	for (size_t i = 0; i < b->set->n; i++) {
 		if (contract_match(b->contracts[i].contract, text, separator, &m) && m.n < fewest) {
 			found = m.channel;
 			fewest = m.n;
 		}
 	}
 	return found;
+}
+
+void address_resolve(struct broker *b, struct address *a)
+{
+	a->channel = find_channel(b, a->text, a->separator);
+	a->place = a->channel ? broker_place(b, a->channel) : &b->outside;
+	channel_place_open(b, a->place);
+	a->logs = a->place->logs;
+	a->n_logs = a->place->n_logs;
 }
 
 static struct address *make(struct broker *b, struct slice text, char separator)
@@ -48,11 +57,7 @@ static struct address *make(struct broker *b, struct slice text, char separator)
 		memcpy(copy, text.ptr, text.len);
 	a->text = slice_of(copy, text.len);
 	a->separator = separator;
-	a->channel = find_channel(b, a->text, separator);
-	a->place = a->channel ? broker_place(b, a->channel) : &b->outside;
-	channel_place_open(b, a->place);
-	a->logs = a->place->logs;
-	a->n_logs = a->place->n_logs;
+	address_resolve(b, a);
 	map_put(&b->addresses, a->text, a);
 	unused_add(b, a);
 	return a;
@@ -125,6 +130,12 @@ bool address_parameters(const struct address *a, struct address_match *out)
 {
 	out->n = 0;
 	return a->channel && channel_match(a->channel, a->text, a->separator, out);
+}
+
+size_t address_channels(const struct address *a, const struct channel *const **list)
+{
+	*list = a->place->all;
+	return a->channel ? a->place->n_all : 0;
 }
 
 void addresses_release(struct broker *b)

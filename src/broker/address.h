@@ -33,6 +33,9 @@ struct address {
  * address: a struct of 1 KiB, 100,000 times. */
 bool address_parameters(const struct address *a, struct address_match *out);
 
+/* Its channel and those of the mock's other contracts that have the same address; 0: no contract has it. */
+size_t address_channels(const struct address *a, const struct channel *const **list);
+
 /* Finds or makes it; `separator` parts the levels in this spelling ('/' MQTT, '.' NATS; who made
  * it decided).  NULL past
  * LIMIT_ADDRESSES or LIMIT_ADDRESS_BYTES.  Valid until the end of the turn unless used. */

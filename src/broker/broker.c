@@ -20,10 +20,7 @@ struct broker *broker_new(struct contract *const *contracts, size_t n, const str
 	b->addresses.seed = random_seed();
 	b->shares.seed = random_seed();
 	b->judge = judge_new();
-	b->n_contracts = n;
-	b->contracts = memory_new(n * sizeof(*b->contracts));
-	for (size_t i = 0; i < n; i++)
-		channel_places_init(&b->contracts[i], contracts[i]);
+	contract_places_open(b, contracts, n);
 	return b;
 }
 
@@ -44,16 +41,9 @@ static void release_messages(struct broker *b)
 
 static void release_contracts(struct broker *b)
 {
-	for (size_t i = 0; i < b->n_contracts; i++) {
-		struct contract_place *p = &b->contracts[i];
-
-		for (size_t c = 0; c < p->contract->n_channels; c++)
-			channel_place_release(&p->channels[c]);
-		free(p->channels);
-		contract_drop(p->contract);
-	}
+	contract_places_close(b->contracts, b->set);
 	channel_place_release(&b->outside);
-	free(b->contracts);
+	vanished_release(b);
 	free(b->face_policies);
 }
 
@@ -78,12 +68,12 @@ void broker_free(struct broker *b)
 
 size_t broker_n_contracts(const struct broker *b)
 {
-	return b->n_contracts;
+	return b->set->n;
 }
 
 struct contract *broker_contract(const struct broker *b, size_t i)
 {
-	return b->contracts[i].contract;
+	return b->set->list[i];
 }
 
 const struct broker_counts *broker_counts(const struct broker *b)

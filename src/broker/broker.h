@@ -47,6 +47,15 @@ void broker_set_face_policy(struct broker *b, const struct face *f, enum policy 
 
 size_t broker_n_contracts(const struct broker *b);
 struct contract *broker_contract(const struct broker *b, size_t i);
+/* Contract messages as message.model counts them, over all contracts.  0, NULL: none of this broker's. */
+uint16_t broker_model_number(const struct broker *b, const struct message_model *m);
+struct message_model *broker_model(const struct broker *b, uint16_t number);
+
+/* Other contracts in the place of those that there are, between turns.  Sessions, subscriptions, queues, logs
+ * and last values stay; addresses are resolved anew.  A log stays with its address; that of a channel which
+ * is no more lives on for the addresses that have used it.  What was stored before counts as matched by no
+ * message of the new contracts. */
+void broker_reload(struct broker *b, struct contract *const *contracts, size_t n);
 struct session *broker_first_session(const struct broker *b); /* walk by ->next */
 
 /* How a protocol shows its `native` part: registered once per protocol and mock. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "broker/core.h"
+#include "broker/logs.h"
 
 enum { MOST_PARTITIONS = 256 }; /* message.partition is a byte */
 
@@ -45,34 +46,95 @@ static void add_answers(struct candidates *c, size_t *room, const struct channel
 	}
 }
 
-static void find_candidates(struct candidates *c, const struct channel *ch, enum role role)
+/* What one of the channels lets in: all of it where nobody says which way it goes. */
+static void add_channel(struct candidates *c, size_t *room, const struct channel *ch, enum role role)
 {
-	size_t room = 0;
-
 	if (role == ROLE_AUTO || !ch->n_operations) {
-		*c = (struct candidates){ .list = ch->messages, .n = ch->n_messages, .allowed = true };
+		add_all(c, room, ch->messages, ch->n_messages);
 		return;
 	}
-	c->owned = true;
 	for (size_t i = 0; i < ch->n_operations; i++) {
 		const struct operation *o = ch->operations[i];
 
 		if (o->action == action_heard(role))
-			add_all(c, &room, o->messages, o->n_messages);
+			add_all(c, room, o->messages, o->n_messages);
 	}
-	add_answers(c, &room, ch, action_heard(role));
+	add_answers(c, room, ch, action_heard(role));
 }
 
-void channel_places_init(struct contract_place *place, struct contract *c)
+static void find_candidates(struct channel_place *p, enum role role)
 {
-	place->contract = contract_use(c);
+	size_t room = 0;
+
+	for (size_t i = 0; i < p->n_all; i++)
+		add_channel(&p->candidates[role], &room, p->all[i], role);
+}
+
+/* --- all contracts */
+
+static struct contract_set *contract_set_new(struct contract *const *contracts, size_t n)
+{
+	struct contract_set *set = memory_new(sizeof(*set) + n * sizeof(*contracts));
+
+	set->users = 1;
+	set->n = n;
+	for (size_t i = 0; i < n; i++)
+		set->list[i] = contract_use(contracts[i]);
+	return set;
+}
+
+void contract_set_drop(struct contract_set *set)
+{
+	if (--set->users)
+		return;
+	for (size_t i = 0; i < set->n; i++)
+		contract_drop(set->list[i]);
+	free(set);
+}
+
+/* The channel itself first. */
+static void find_all(struct channel_place *p, const struct contract_set *set)
+{
+	size_t room = 0;
+
+	p->all = memory_grow(p->all, p->n_all, &room, sizeof(*p->all));
+	p->all[p->n_all++] = p->channel;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct channel *other = contract_channel_at(set->list[i], p->channel->address);
+
+		if (!other || other->contract == p->channel->contract)
+			continue;
+		p->all = memory_grow(p->all, p->n_all, &room, sizeof(*p->all));
+		p->all[p->n_all++] = other;
+	}
+}
+
+static void open_places(struct contract_place *place, const struct contract_set *set)
+{
+	const struct contract *c = place->contract;
+
 	place->channels = memory_new(c->n_channels * sizeof(*place->channels));
 	for (size_t i = 0; i < c->n_channels; i++) {
 		struct channel_place *p = &place->channels[i];
 
 		p->channel = c->channels[i];
+		find_all(p, set);
 		for (enum role r = ROLE_AUTO; r <= ROLE_COUNTERPART; r++)
-			find_candidates(&p->candidates[r], p->channel, r);
+			find_candidates(p, r);
+	}
+}
+
+void contract_places_open(struct broker *b, struct contract *const *contracts, size_t n)
+{
+	size_t n_models = 0;
+
+	b->set = contract_set_new(contracts, n);
+	b->contracts = memory_new(n * sizeof(*b->contracts));
+	for (size_t i = 0; i < n; i++) {
+		b->contracts[i].contract = contracts[i];
+		b->contracts[i].first_model = n_models;
+		n_models += contracts[i]->n_messages;
+		open_places(&b->contracts[i], b->set);
 	}
 }
 
@@ -82,21 +144,65 @@ void channel_place_release(struct channel_place *place)
 		log_free(place->logs[i]);
 	free(place->logs);
 	for (enum role r = ROLE_AUTO; r <= ROLE_COUNTERPART; r++)
-		if (place->candidates[r].owned)
-			free(place->candidates[r].list);
+		free(place->candidates[r].list);
+	free(place->all);
 	*place = (struct channel_place){ 0 };
+}
+
+void contract_places_close(struct contract_place *places, struct contract_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		for (size_t c = 0; c < places[i].contract->n_channels; c++)
+			channel_place_release(&places[i].channels[c]);
+		free(places[i].channels);
+	}
+	free(places);
+	contract_set_drop(set);
+}
+
+static struct contract_place *place_of(const struct broker *b, const struct contract *c)
+{
+	for (size_t i = 0; i < b->set->n; i++)
+		if (b->set->list[i] == c)
+			return &b->contracts[i];
+	return NULL;
 }
 
 struct channel_place *broker_place(struct broker *b, const struct channel *ch)
 {
-	for (size_t i = 0; i < b->n_contracts; i++)
-		if (b->contracts[i].contract == ch->contract && ch->id && ch->id <= ch->contract->n_channels)
-			return &b->contracts[i].channels[ch->id - 1];
+	struct contract_place *p = place_of(b, ch->contract);
+
+	return p && ch->id && ch->id <= ch->contract->n_channels ? &p->channels[ch->id - 1] : NULL;
+}
+
+/* --- the messages of all contracts, by number */
+
+uint16_t broker_model_number(const struct broker *b, const struct message_model *m)
+{
+	const struct contract_place *p = place_of(b, m->channel->contract);
+	size_t number = p ? p->first_model + m->id : 0;
+
+	return number <= UINT16_MAX ? (uint16_t)number : 0;
+}
+
+struct message_model *broker_model(const struct broker *b, uint16_t number)
+{
+	for (size_t i = b->set->n; number && i-- > 0;) {
+		const struct contract_place *p = &b->contracts[i];
+
+		if (number > p->first_model && number - p->first_model <= p->contract->n_messages)
+			return p->contract->messages[number - p->first_model - 1];
+	}
 	return NULL;
 }
 
+struct message_model *message_model_of(const struct message *m)
+{
+	return broker_model(m->address->logs[0]->broker, m->model);
+}
+
 /* AsyncAPI Kafka channel binding: `partitions`. */
-static unsigned partitions_of(const struct channel *ch)
+unsigned channel_partitions(const struct channel *ch)
 {
 	int64_t n;
 
@@ -109,7 +215,7 @@ void channel_place_open(struct broker *b, struct channel_place *place)
 {
 	if (place->logs)
 		return;
-	place->n_logs = partitions_of(place->channel);
+	place->n_logs = channel_partitions(place->channel);
 	place->logs = memory_new(place->n_logs * sizeof(*place->logs));
 	for (unsigned i = 0; i < place->n_logs; i++)
 		place->logs[i] = log_new(b, &b->log_limits);

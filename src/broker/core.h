@@ -16,16 +16,17 @@ struct log_segment;
 
 /* What may come in on a channel, seen from one role. */
 struct candidates {
-	struct message_model **list; /* owned, unless it is the channel's own */
+	struct message_model **list; /* owned */
 	size_t n;
 	bool allowed; /* a client may publish here at all */
-	bool owned;
 };
 
 /* What the core knows of one channel. */
 struct channel_place {
 	const struct channel
-		*channel;  /* borrowed; NULL: the place of all addresses outside of the contract */
+		*channel;	    /* borrowed; NULL: the place of all addresses outside of the contract */
+	const struct channel **all; /* owned: the channel, and those of other contracts with its address */
+	size_t n_all;
 	struct log **logs; /* owned; one per partition; made with the channel's first address */
 	unsigned n_logs;
 	struct candidates candidates[ROLE_COUNTERPART + 1];
@@ -34,8 +35,24 @@ struct channel_place {
 };
 
 struct contract_place {
-	struct contract *contract;	/* used */
+	struct contract *contract;	/* borrowed from the set */
 	struct channel_place *channels; /* owned; [id - 1] */
+	size_t first_model;		/* how many messages the contracts before it have */
+};
+
+/* The contracts in use at one time: kept alive by the broker, and by each violation that they were the
+ * reason of. */
+struct contract_set {
+	unsigned users;
+	size_t n;
+	struct contract *list[]; /* used */
+};
+
+/* Logs whose channel a reload took away: they live on, uncontracted, until it comes back. */
+struct vanished {
+	struct channel_place place; /* channel NULL */
+	struct slice address;	    /* owned; as its contract spelt it */
+	struct vanished *next;
 };
 
 struct face_policy {
@@ -75,9 +92,11 @@ enum { MOST_PROTOCOLS = 64 };
 
 struct broker {
 	/* Contract. */
-	struct contract_place *contracts;
-	size_t n_contracts;
+	struct contract_set *set;
+	struct contract_place *contracts; /* [set->n] */
 	struct channel_place outside;
+	struct vanished *vanished;
+	uint64_t reloaded_seq; /* models of messages up to here are those of an earlier set */
 	enum role role;
 	enum policy policy;
 	enum unknown unknown;
@@ -137,14 +156,19 @@ struct broker {
 void broker_need_turn(struct broker *b);
 
 /* channel.c */
-void channel_places_init(struct contract_place *place, struct contract *c);
+/* All places of the contracts, without logs. */
+void contract_places_open(struct broker *b, struct contract *const *contracts, size_t n);
+void contract_places_close(struct contract_place *places, struct contract_set *set);
 void channel_place_release(struct channel_place *place);
+void contract_set_drop(struct contract_set *set);
 struct channel_place *broker_place(struct broker *b, const struct channel *ch); /* NULL: not ours */
+unsigned channel_partitions(const struct channel *ch);				/* NULL: none, so 1 */
 /* Makes its logs if it has none yet. */
 void channel_place_open(struct broker *b, struct channel_place *place);
 const struct candidates *channel_candidates(const struct broker *b, struct channel_place *place);
 
 /* address.c */
+void address_resolve(struct broker *b, struct address *a); /* channel, place, logs */
 void addresses_release(struct broker *b);
 
 /* session.c */
@@ -186,6 +210,9 @@ void broker_dead_letter(struct broker *b, const struct message *m, struct addres
 /* violations.c */
 void violations_keep(struct broker *b, const struct message *m, const struct violations *v);
 void violation_log_release(struct violation_log *v);
+
+/* reload.c */
+void vanished_release(struct broker *b);
 
 /* retained.c */
 void address_forget(struct broker *b, struct address *a); /* its last value */

@@ -89,7 +89,7 @@ void entry_view(const struct broker *b, const struct entry *e, struct message *o
 		.from = broker_session(b, e->session),
 		.packing = e->packing,
 		.count = e->count,
-		.model = e->model,
+		.model = e->seq > b->reloaded_seq ? e->model : 0,
 		.partition = e->partition,
 		.priority = e->priority,
 		.flags = e->flags,

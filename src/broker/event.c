@@ -9,7 +9,8 @@ const char *event_name(enum event_kind k)
 	static const char *const names[] = {
 		[EVENT_CONNECTED] = "connected",       [EVENT_REFUSED] = "refused",
 		[EVENT_SUBSCRIBED] = "subscribed",     [EVENT_UNSUBSCRIBED] = "unsubscribed",
-		[EVENT_DISCONNECTED] = "disconnected", [EVENT_ARRIVAL] = "arrival",
+		[EVENT_DISCONNECTED] = "disconnected", [EVENT_RELOADED] = "reloaded",
+		[EVENT_ARRIVAL] = "arrival",
 	};
 
 	return names[k];

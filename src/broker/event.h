@@ -11,7 +11,8 @@ enum event_kind {
 	EVENT_SUBSCRIBED,
 	EVENT_UNSUBSCRIBED,
 	EVENT_DISCONNECTED,
-	EVENT_ARRIVAL, /* message and receipt are set */
+	EVENT_RELOADED, /* the contracts are others now; nothing else is set */
+	EVENT_ARRIVAL,	/* message and receipt are set */
 };
 const char *event_name(enum event_kind k); /* "connected", ... as in the recording */
 

@@ -38,7 +38,7 @@ struct message {
 	struct hold *hold;	  /* borrowed: that it is a view of, else NULL */
 	const struct packing *packing; /* of a batch kept as received; NULL for a single message */
 	uint32_t count;		       /* offsets that it spans: 0 reads as 1 */
-	uint16_t model;		       /* id of the contract message that it conforms to; 0 = none */
+	uint16_t model;		       /* number of the contract message that it conforms to; 0 = none */
 	uint8_t partition;	       /* which of the channel's logs */
 	uint8_t priority, flags;       /* enum message_flags */
 	uint8_t native_of;	       /* number of the protocol that `native` belongs to; 0 = none */
@@ -53,6 +53,9 @@ struct packing {
 	bool (*open)(struct slice bytes, struct arena *scratch, message_fn *each, void *arg);
 	bool (*pack)(const struct message *first, unsigned n, struct buf *out);
 };
+
+/* The contract message that it conforms to, or NULL. */
+struct message_model *message_model_of(const struct message *m);
 
 /* One encode shared by all subscribers of a flavour: a module looks its frame up by (owner, flavour), or
  * makes it and puts it.  Lives for one delivery. */

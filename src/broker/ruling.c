@@ -21,8 +21,8 @@ static struct slice nearest_address(const struct broker *b, struct slice address
 	struct slice best = SLICE_NONE;
 	size_t fewest = SIZE_MAX;
 
-	for (size_t i = 0; i < b->n_contracts; i++) {
-		struct slice near = contract_nearest(b->contracts[i].contract, address);
+	for (size_t i = 0; i < b->set->n; i++) {
+		struct slice near = contract_nearest(b->set->list[i], address);
 		size_t edits = near.ptr ? edit_distance(address, near, address.len + near.len) : SIZE_MAX;
 
 		if (near.ptr && (!best.ptr || edits < fewest)) {
@@ -37,11 +37,11 @@ static void say_unknown(const struct broker *b, const struct message *m, struct 
 {
 	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES);
 	struct slice nearest = nearest_address(b, m->address->text);
-	struct loc at = { .file = b->n_contracts ? b->contracts[0].contract->file : NULL };
+	struct loc at = { .file = b->set->n ? b->set->list[0]->file : NULL };
 
 	buf_str(&text, "address \"");
 	printable_add(&text, m->address->text, LIMIT_VALUE_BYTES);
-	if (b->n_contracts == 1)
+	if (b->set->n == 1)
 		buf_printf(&text, "\" is not in %s", at.file);
 	else
 		buf_str(&text, "\" is in none of the contracts");
@@ -100,7 +100,7 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 	if (!a->parameters_fit && address_parameters(a, &match) && match.n)
 		what.match = &match;
 	found = verdict_match(list, n, b->judge, &what, &any);
-	m->model = found ? found->id : 0;
+	m->model = found ? broker_model_number(b, found) : 0;
 	a->parameters_fit |= found || any;
 	if (found || any || (m->flags & MSG_INJECTED))
 		return;
@@ -108,6 +108,14 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 	if (!r->violations.n) /* without a reason there is no fault */
 		return;
 	by_policy(b, m, r, REFUSAL_CONTRACT);
+}
+
+/* What we send ourselves may be any message of the channel. */
+static void judge_anything(struct broker *b, struct message *m, struct receipt *r)
+{
+	const struct candidates *c = &m->address->place->candidates[ROLE_AUTO];
+
+	judge(b, m, r, c->list, c->n);
 }
 
 static void judge_reply(struct broker *b, struct message *m, struct receipt *r)
@@ -142,7 +150,7 @@ void rule(struct broker *b, struct message *m, struct receipt *r)
 
 	if (m->flags & MSG_INJECTED) {
 		if (!m->model && !(m->flags & MSG_WRONG) && a->channel)
-			judge(b, m, r, a->channel->messages, a->channel->n_messages);
+			judge_anything(b, m, r);
 		return;
 	}
 	m->model = 0;
@@ -160,6 +168,8 @@ void rule(struct broker *b, struct message *m, struct receipt *r)
 	say_direction(b, a->channel, r);
 	by_policy(b, m, r, REFUSAL_DIRECTION);
 }
+
+const struct reply reply_anything;
 
 /* Where the request says it wants its answer: by its protocol's own means, else in a header (AsyncAPI 3,
  * Operation Reply Address). */
@@ -182,14 +192,20 @@ static void expect_reply(struct broker *b, const struct message *m, const struct
 		a->reply = reply;
 }
 
-void remember_reply(struct broker *b, const struct message *m)
+static void remember_replies_of(struct broker *b, const struct message *m, const struct channel *ch)
 {
-	static const struct reply anything;
-	const struct channel *ch = m->address->channel;
-
-	for (size_t i = 0; ch && i < ch->n_operations; i++)
+	for (size_t i = 0; i < ch->n_operations; i++)
 		if (ch->operations[i]->reply)
 			expect_reply(b, m, ch->operations[i]->reply);
+}
+
+void remember_reply(struct broker *b, const struct message *m)
+{
+	const struct channel *const *all;
+	size_t n = address_channels(m->address, &all);
+
+	for (size_t i = 0; i < n; i++)
+		remember_replies_of(b, m, all[i]);
 	if (m->reply_to.len)
-		expect_reply(b, m, &anything);
+		expect_reply(b, m, &reply_anything);
 }

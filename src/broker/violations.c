@@ -7,6 +7,7 @@
 struct kept_violations {
 	struct kept_violations *next;
 	uint64_t seq;
+	struct contract_set *set; /* used: the list's places point into it */
 	struct violations list;
 };
 
@@ -20,7 +21,14 @@ static void drop_oldest(struct violation_log *log)
 	log->n--;
 	log->bytes -= k->list.arena.total_bytes;
 	violations_release(&k->list);
+	contract_set_drop(k->set);
 	free(k);
+}
+
+/* Counts stay when the contract and its file names are gone. */
+static const char *outlasting(struct violation_log *log, const char *text)
+{
+	return text ? arena_strdup(&log->names, slice_str(text)) : NULL;
 }
 
 static void count_constraint(struct violation_log *log, const struct violation *v)
@@ -33,8 +41,10 @@ static void count_constraint(struct violation_log *log, const struct violation *
 	if (!place) {
 		log->constraints = memory_grow(log->constraints, log->n_constraints, &log->room_constraints,
 					       sizeof(*log->constraints));
-		log->constraints[log->n_constraints++] =
-			(struct constraint_count){ .at = v->at, .keyword = v->keyword };
+		log->constraints[log->n_constraints++] = (struct constraint_count){
+			.at = {outlasting(log, v->at.file), v->at.line, v->at.col},
+			.keyword = outlasting(log, v->keyword),
+		};
 		place = log->n_constraints;
 		map_put(&log->by_constraint, arena_copy(&log->names, buf_view(&key)), (void *)place);
 	}
@@ -47,6 +57,8 @@ void violations_keep(struct broker *b, const struct message *m, const struct vio
 	struct kept_violations *k = NEW(struct kept_violations);
 
 	k->seq = m->seq;
+	k->set = b->set;
+	k->set->users++;
 	k->list.root_name = v->root_name;
 	for (size_t i = 0; i < v->n; i++) {
 		violations_add(&k->list, &v->list[i]);

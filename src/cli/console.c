@@ -251,7 +251,7 @@ static void on_event(struct observer *o, const struct event *e)
 		say_json(c, e);
 	else if (e->kind == EVENT_ARRIVAL)
 		on_arrival(c, e);
-	else if (!c->o.quiet && (c->o.verbose || e->kind != EVENT_UNSUBSCRIBED))
+	else if (e->kind != EVENT_RELOADED && !c->o.quiet && (c->o.verbose || e->kind != EVENT_UNSUBSCRIBED))
 		say_session(c, e);
 }
 
@@ -266,6 +266,18 @@ struct console *console_new(struct broker *b, const struct console_options *o)
 			       .judge = judge_new() };
 	broker_observe(b, &c->observer);
 	return c;
+}
+
+void console_say(struct console *c, const char *text)
+{
+	BUF_AUTO struct buf line = BUF_INIT(0);
+
+	if (c->o.json || c->o.quiet)
+		return;
+	buf_str(&line, paint(c, DIM));
+	clock_add(&line, broker_wall_us(c->broker));
+	buf_printf(&line, "%s  %s\n", paint(c, PLAIN), text);
+	put(c, &line);
 }
 
 void console_summary(struct console *c)

@@ -23,6 +23,8 @@ void console_free(struct console *c);
 
 /* Role, a row per server, a row per channel. */
 void console_tables(FILE *out, const struct instance *i, const struct instance_options *o);
+/* A line of its own, with the time; not as JSON, and not when quiet. */
+void console_say(struct console *c, const char *text);
 /* The last line: how many messages, how many violations; counts that are still held back first. */
 void console_summary(struct console *c);
 uint64_t console_violations(const struct console *c);

@@ -46,6 +46,7 @@ enum command_bit {
 	X(STRICT, "strict", 0, FLAG, NULL, FOR_SERVE, "reject, refuse, and no contract that has errors")     \
 	X(RECORD, "record", 0, TEXT, "FILE", FOR_SERVE,                                                      \
 	  "write every arrival and session event, as JSON Lines")                                            \
+	X(WATCH, "watch", 0, FLAG, NULL, FOR_SERVE, "reload an edited contract; connections stay")           \
 	X(EVERY, "every", 0, DURATION, "TIME", FOR_SERVE,                                                    \
 	  "how often a message goes out on each channel of ours (1s)")                                       \
 	X(NO_GENERATE, "no-generate", 0, FLAG, NULL, FOR_SERVE,                                              \

@@ -13,6 +13,7 @@
 #include "cli/contracts.h"
 #include "cli/frames.h"
 #include "cli/ready_file.h"
+#include "cli/watching.h"
 #include "net/child.h"
 
 enum { DEFAULT_EVERY_US = 1000000, STOP_GRACE_US = 5000000 };
@@ -26,6 +27,7 @@ struct serving {
 	struct instance *instance;
 	struct console *console;
 	struct frame_log frames;
+	struct watching *watching;
 	struct child *child;
 	bool has_command;
 	int child_status; /* as an exit status */
@@ -149,6 +151,20 @@ static bool start_command(struct serving *s)
 	return !s->has_command || s->child;
 }
 
+static bool start_watching(struct serving *s)
+{
+	struct watching_options options = { .cl = s->cl,
+					    .contracts = &s->contracts,
+					    .options = &s->options,
+					    .instance = s->instance,
+					    .console = s->console };
+
+	if (!option_flag(s->cl, OPT_WATCH))
+		return true;
+	s->watching = watching_start(s->loop, &options, s->diag);
+	return s->watching != NULL;
+}
+
 static int64_t monotonic_us(void)
 {
 	struct timespec t;
@@ -214,6 +230,8 @@ static int serve(struct serving *s, int64_t started_us)
 	loop_on_signal(s->loop, SIGINT, on_signal, s);
 	if (console.verbose > 1 && !console.json)
 		frame_log_start(&s->frames, s->loop, out);
+	if (!start_watching(s))
+		return EXIT_ENVIRONMENT;
 	say_ready(s, out, started_us);
 	if ((ready_file && !ready_file_write(ready_file, s->instance, s->diag)) || !start_command(s))
 		return EXIT_ENVIRONMENT;
@@ -242,6 +260,7 @@ int command_serve(struct command_line *cl, struct diag *d)
 	}
 	if (s.child)
 		child_free(s.child);
+	watching_stop(s.watching);
 	console_free(s.console);
 	instance_stop(s.instance);
 	if (s.loop)

@@ -132,6 +132,36 @@ bool contract_match(const struct contract *c, struct slice address, char separat
 	return false;
 }
 
+bool address_same(struct slice a, struct slice b)
+{
+	struct slice name;
+
+	if (!a.ptr || !b.ptr)
+		return false;
+	for (;;) {
+		struct slice left = slice_first(a, slice_find(a, '{')),
+			     right = slice_first(b, slice_find(b, '{'));
+		bool more = address_next_parameter(&a, &name);
+
+		if (more != address_next_parameter(&b, &name))
+			return false;
+		if (!more)
+			return slice_eq(a, b);
+		if (!slice_eq(left, right))
+			return false;
+	}
+}
+
+struct channel *contract_channel_at(const struct contract *c, struct slice address)
+{
+	struct channel *literal = address.ptr ? map_get(&c->literals, address) : NULL;
+
+	for (size_t i = 0; !literal && i < c->n_templates; i++)
+		if (address_same(c->templates[i]->address, address))
+			return c->templates[i];
+	return literal;
+}
+
 /* --- filling */
 
 static struct slice text_of_value(const struct node *n)

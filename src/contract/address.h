@@ -30,6 +30,11 @@ bool channel_fill(const struct channel *ch, const struct node *values, struct bu
  */
 struct slice contract_nearest(const struct contract *c, struct slice address);
 
+/* Do two templates stand for the same addresses?  The names of parameters do not matter. */
+bool address_same(struct slice a, struct slice b);
+/* The channel with that address, absent: none. */
+struct channel *contract_channel_at(const struct contract *c, struct slice address);
+
 /* Cuts the text before the next "{name}" and itself off the front of `rest`; false when there is none. */
 bool address_next_parameter(struct slice *rest, struct slice *name);
 

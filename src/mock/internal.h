@@ -23,7 +23,8 @@ struct mock {
 	struct diag *diag;     /* borrowed */
 	struct mock_options options;
 	struct generator **generators; /* one per contract; owned */
-	struct stream *streams;	       /* owned */
+	size_t n_generators;
+	struct stream *streams; /* owned */
 	size_t n_streams;
 	struct session *generated, *replies; /* owned: as whom we send */
 	struct job *jobs;		     /* requests still to be answered */
@@ -34,6 +35,8 @@ struct mock {
 void streams_init(struct mock *m);
 void streams_on_subscribed(struct mock *m, const struct event *e);
 void streams_on_arrival(struct mock *m, const struct event *e);
+/* Those that there were go on, though by the new contracts; the old ones are still alive. */
+void streams_reload(struct mock *m);
 void streams_release(struct mock *m);
 
 /* reply.c */

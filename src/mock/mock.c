@@ -19,21 +19,40 @@ static void on_event(struct observer *o, const struct event *e)
 		reply_on_arrival(m, e);
 }
 
+static void generators_init(struct mock *m)
+{
+	m->n_generators = broker_n_contracts(m->broker);
+	m->generators = memory_new(m->n_generators * sizeof(struct generator *));
+	for (size_t i = 0; i < m->n_generators; i++)
+		m->generators[i] = generator_new(broker_contract(m->broker, i), m->options.seed);
+}
+
+static void generators_release(struct mock *m)
+{
+	for (size_t i = 0; i < m->n_generators; i++)
+		generator_free(m->generators[i]);
+	free(m->generators);
+}
+
 struct mock *mock_start(struct broker *b, const struct mock_options *o, struct diag *d)
 {
 	struct mock *m = NEW(struct mock);
-	size_t n = broker_n_contracts(b);
 
 	*m = (struct mock){ .observer.on_event = on_event, .broker = b, .diag = d, .options = *o };
-	m->generators = memory_new(n * sizeof(struct generator *));
-	for (size_t i = 0; i < n; i++)
-		m->generators[i] = generator_new(broker_contract(b, i), o->seed);
+	generators_init(m);
 	m->generated = session_new(b, NULL, ORIGIN_GENERATED, SLICE_LIT("understudy"));
 	m->replies = session_new(b, NULL, ORIGIN_REPLY, SLICE_LIT("understudy"));
 	streams_init(m);
-	m->options.intervals = NULL;
 	broker_observe(b, &m->observer);
 	return m;
+}
+
+void mock_reload(struct mock *m)
+{
+	replies_release(m);
+	generators_release(m);
+	generators_init(m);
+	streams_reload(m);
 }
 
 void mock_stop(struct mock *m)
@@ -45,9 +64,7 @@ void mock_stop(struct mock *m)
 	replies_release(m);
 	session_free(m->generated);
 	session_free(m->replies);
-	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
-		generator_free(m->generators[i]);
+	generators_release(m);
 	receipt_release(&m->receipt);
-	free(m->generators);
 	free(m);
 }

@@ -19,7 +19,7 @@ struct mock_options {
 	bool generate;			       /* send by itself */
 	bool answer;			       /* answer requests */
 	int64_t every_us;		       /* where no interval is named */
-	const struct mock_interval *intervals; /* borrowed until mock_start returns */
+	const struct mock_interval *intervals; /* borrowed for the mock's life */
 	size_t n_intervals;
 	uint64_t seed;
 	char separator; /* of addresses where the channel's protocol does not say otherwise */
@@ -29,6 +29,9 @@ struct mock_options {
 
 /* `d` (borrowed, for the mock's life) is told once per channel for which nothing can be generated. */
 struct mock *mock_start(struct broker *b, const struct mock_options *o, struct diag *d);
+/* The broker has other contracts now, and the old ones are still alive: streams of channels that both have go
+ * on where they are, new ones begin where somebody waits for them. */
+void mock_reload(struct mock *m);
 void mock_stop(struct mock *m);
 
 #endif

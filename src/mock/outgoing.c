@@ -41,7 +41,7 @@ enum outcome outgoing_publish(struct broker *b, const struct outgoing *o, struct
 		.correlation = o->correlation,
 		.wall_us = broker_wall_us(b),
 		.from = o->from,
-		.model = o->model ? o->model->id : 0,
+		.model = o->model ? broker_model_number(b, o->model) : 0,
 		.flags = (uint8_t)(MSG_INJECTED | (o->wrong ? MSG_WRONG : 0) | (o->retain ? MSG_RETAIN : 0)),
 	};
 	enum outcome out;

@@ -69,9 +69,7 @@ static struct slice with_value(struct arena *a, struct slice payload, struct sli
 static void carry_correlation(const struct message *request, const struct message_model *model,
 			      struct arena *a, struct outgoing *out)
 {
-	const struct channel *ch = request->address->channel;
-	const struct message_model *asked =
-		request->model ? ch->contract->messages[request->model - 1] : NULL;
+	const struct message_model *asked = message_model_of(request);
 	struct slice id = asked ? evaluate(&asked->correlation, request, a) : SLICE_NONE;
 
 	out->correlation = request->correlation;
@@ -129,7 +127,7 @@ static struct slice reply_address(const struct reply *r, const struct message *r
 
 static struct generator *generator_of(const struct mock *m, const struct contract *c)
 {
-	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
+	for (size_t i = 0; i < m->n_generators; i++)
 		if (broker_contract(m->broker, i) == c)
 			return m->generators[i];
 	return m->generators[0];
@@ -146,7 +144,7 @@ static void answer(struct mock *m, const struct reply *r, const struct message *
 	struct generated made;
 
 	if (n && address.len &&
-	    generate(generator_of(m, request->address->channel->contract), models[0], request->seq,
+	    generate(generator_of(m, models[0]->channel->contract), models[0], request->seq,
 		     broker_wall_us(m->broker), NULL, &made, m->diag)) {
 		struct outgoing out = { .from = m->replies,
 					.model = models[0],
@@ -166,6 +164,7 @@ static void answer(struct mock *m, const struct reply *r, const struct message *
 /* The application answers what it receives; as its counterpart we answer what it sends. */
 static bool is_answered(const struct mock *m, const struct operation *op, const struct message *request)
 {
+	const struct message_model *asked = message_model_of(request);
 	enum role role = broker_role(m->broker);
 	bool fits = op->n_messages == 0;
 
@@ -173,7 +172,7 @@ static bool is_answered(const struct mock *m, const struct operation *op, const 
 		if (m->options.unanswered[i] == op)
 			return false;
 	for (size_t i = 0; i < op->n_messages; i++)
-		fits |= op->messages[i]->id == request->model || !request->model;
+		fits |= !asked || slice_eq(op->messages[i]->name, asked->name);
 	if (!op->reply || !fits)
 		return false;
 	return role == ROLE_AUTO || (op->action == ACTION_RECEIVE) == (role == ROLE_APPLICATION);
@@ -236,15 +235,24 @@ static void job_add(struct mock *m, const struct reply *reply, const struct mess
 	broker_arm(m->broker, &j->timer, broker_now_us(m->broker));
 }
 
+static const struct operation *answering(const struct mock *m, const struct message *request)
+{
+	const struct channel *const *all;
+	size_t n = address_channels(request->address, &all);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all[i]->n_operations; k++)
+			if (is_answered(m, all[i]->operations[k], request))
+				return all[i]->operations[k];
+	return NULL;
+}
+
 void reply_on_arrival(struct mock *m, const struct event *e)
 {
-	const struct channel *ch = e->message->address->channel;
+	const struct operation *op = answering(m, e->message);
 
-	for (size_t i = 0; ch && i < ch->n_operations; i++)
-		if (is_answered(m, ch->operations[i], e->message)) {
-			job_add(m, ch->operations[i]->reply, e->message);
-			return;
-		}
+	if (op)
+		job_add(m, op->reply, e->message);
 }
 
 void replies_release(struct mock *m)

@@ -134,13 +134,15 @@ void streams_on_subscribed(struct mock *m, const struct event *e)
 
 void streams_on_arrival(struct mock *m, const struct event *e)
 {
-	const struct channel *ch = e->message->address->channel;
+	const struct channel *const *all;
+	size_t n = address_channels(e->message->address, &all);
 
-	if (broker_role(m->broker) != ROLE_AUTO || !ch)
+	if (broker_role(m->broker) != ROLE_AUTO)
 		return;
 	for (size_t i = 0; i < m->n_streams; i++)
-		if (m->streams[i].channel == ch)
-			m->streams[i].ours = false;
+		for (size_t k = 0; k < n; k++)
+			if (m->streams[i].channel == all[k])
+				m->streams[i].ours = false;
 }
 
 /* A reply goes out when it is asked for, never by itself. */
@@ -182,6 +184,53 @@ void streams_init(struct mock *m)
 	m->streams = memory_new(room * sizeof(*m->streams));
 	for (size_t i = 0; i < broker_n_contracts(m->broker); i++)
 		add_streams(m, i);
+}
+
+static const struct stream *same_stream(const struct stream *list, size_t n, const struct stream *s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (address_same(list[i].channel->address, s->channel->address))
+			return &list[i];
+	return NULL;
+}
+
+/* To those who have subscribed to it before there was such a channel. */
+static void begin(struct stream *s)
+{
+	size_t n = count_wanting(s);
+
+	if (!n || !s->every_us || !s->mock->options.generate)
+		return;
+	send_one(s, nth_wanting(s, 0));
+	broker_arm(s->mock->broker, &s->timer, broker_now_us(s->mock->broker) + s->every_us);
+}
+
+static void go_on(struct stream *s, const struct stream *before)
+{
+	s->position = before->position;
+	s->ours = before->ours;
+	if (timer_is_armed(&before->timer))
+		broker_arm(s->mock->broker, &s->timer, before->timer.due_us);
+}
+
+void streams_reload(struct mock *m)
+{
+	struct stream *before = m->streams;
+	size_t n = m->n_streams;
+
+	m->n_streams = 0;
+	streams_init(m);
+	for (size_t i = 0; i < m->n_streams; i++) {
+		const struct stream *same = same_stream(before, n, &m->streams[i]);
+
+		if (same)
+			go_on(&m->streams[i], same);
+		else
+			begin(&m->streams[i]);
+	}
+	for (size_t i = 0; i < n; i++)
+		broker_disarm(m->broker, &before[i].timer);
+	free(before);
 }
 
 void streams_release(struct mock *m)

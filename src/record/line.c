@@ -116,17 +116,10 @@ static void verdict_member(struct buf *out, const struct message *m, const struc
 	}
 }
 
-static const struct message_model *model_of(const struct message *m)
-{
-	const struct channel *channel = m->address->channel;
-
-	return channel && m->model ? channel->contract->messages[m->model - 1] : NULL;
-}
-
 static void arrival_members(struct buf *out, const struct broker *b, struct judge *j, const struct event *e)
 {
 	const struct message *m = e->message;
-	const struct message_model *model = model_of(m);
+	const struct message_model *model = message_model_of(m);
 	size_t before;
 
 	member(out, "address", m->address->text);
@@ -160,6 +153,21 @@ static void session_members(struct buf *out, const struct event *e)
 	}
 }
 
+static void contracts_member(struct buf *out, const struct broker *b)
+{
+	buf_str(out, ",\"contracts\":[");
+	for (size_t i = 0; i < broker_n_contracts(b); i++) {
+		const struct contract *c = broker_contract(b, i);
+
+		buf_str(out, i ? ",{\"file\":" : "{\"file\":");
+		json_string_add(out, slice_str(c->file));
+		member(out, "version", c->version);
+		member(out, "sha256", slice_str(c->sha256));
+		buf_char(out, '}');
+	}
+	buf_char(out, ']');
+}
+
 void recording_line(struct buf *out, const struct broker *b, struct judge *j, const struct event *e)
 {
 	buf_str(out, "{\"seq\":");
@@ -180,6 +188,8 @@ void recording_line(struct buf *out, const struct broker *b, struct judge *j, co
 		arrival_members(out, b, j, e);
 	else
 		session_members(out, e);
+	if (e->kind == EVENT_RELOADED)
+		contracts_member(out, b);
 	buf_str(out, "}\n");
 }
 
@@ -187,15 +197,7 @@ void recording_header(struct buf *out, const struct broker *b, uint64_t seed)
 {
 	buf_str(out, "{\"understudy\":1,\"started\":");
 	quoted_time(out, broker_wall_us(b));
-	buf_printf(out, ",\"seed\":%llu,\"contracts\":[", (unsigned long long)seed);
-	for (size_t i = 0; i < broker_n_contracts(b); i++) {
-		const struct contract *c = broker_contract(b, i);
-
-		buf_str(out, i ? ",{\"file\":" : "{\"file\":");
-		json_string_add(out, slice_str(c->file));
-		member(out, "version", c->version);
-		member(out, "sha256", slice_str(c->sha256));
-		buf_char(out, '}');
-	}
-	buf_str(out, "]}\n");
+	buf_printf(out, ",\"seed\":%llu", (unsigned long long)seed);
+	contracts_member(out, b);
+	buf_str(out, "}\n");
 }

@@ -54,7 +54,7 @@ static void copy_message(struct ledger *l, struct entry *e, const struct event *
 	e->correlation = arena_copy(&l->arena, m->correlation);
 	e->channel = ch;
 	e->params = params_of(&l->arena, m->address);
-	e->model = m->model && ch ? ch->contract->messages[m->model - 1] : NULL;
+	e->model = message_model_of(m);
 	e->violates = m->flags & MSG_VIOLATES && !(m->flags & MSG_INJECTED);
 	if (ev->receipt) {
 		e->outcome = ev->receipt->outcome;

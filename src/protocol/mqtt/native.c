@@ -11,10 +11,10 @@ struct slice mqtt_native_pack(const struct publish *p, char to[NATIVE_BYTES])
 	return slice_of(to, NATIVE_BYTES);
 }
 
-static bool uses_message(const struct operation *op, uint16_t model)
+static bool uses_message(const struct operation *op, const struct message_model *model)
 {
 	for (size_t i = 0; i < op->n_messages; i++)
-		if (op->messages[i]->id == model)
+		if (op->messages[i] == model)
 			return true;
 	return !op->n_messages || !model;
 }
@@ -22,12 +22,13 @@ static bool uses_message(const struct operation *op, uint16_t model)
 /* `bindings.mqtt.qos` of an operation on the channel that has such messages. */
 static bool bound_qos(const struct message *m, int64_t *qos)
 {
-	const struct channel *ch = m->address->channel;
+	const struct message_model *model = message_model_of(m);
+	const struct channel *ch = model ? model->channel : m->address->channel;
 
 	for (size_t i = 0; ch && i < ch->n_operations; i++) {
 		const struct node *binding = node_get(ch->operations[i]->bindings, "mqtt");
 
-		if (uses_message(ch->operations[i], m->model) && node_int(node_get(binding, "qos"), qos) &&
+		if (uses_message(ch->operations[i], model) && node_int(node_get(binding, "qos"), qos) &&
 		    *qos >= 0 && *qos <= HIGHEST_QOS)
 			return true;
 	}
