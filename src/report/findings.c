@@ -24,20 +24,35 @@ static const char *pointer_of(struct findings *all, struct spots *spots, const s
 	return arena_strdup(&all->arena, buf_view(&pointer));
 }
 
-/* Alike findings at one node (two equal lines of one list) are told apart by their number. */
-static void fingerprint(struct findings *all, struct found *f)
+static void digest_of(const struct found *f, unsigned number, char *hex)
 {
 	BUF_AUTO struct buf text = BUF_INIT(0);
-	unsigned number = 1;
 
-	do {
-		buf_reset(&text);
-		buf_printf(&text, "%s\n%s\n%s\n%s\n%u", finding_rule(f->finding), f->file, f->pointer,
-			   f->finding->text, number++);
-		sha256_hex(buf_view(&text), f->fingerprint);
-		f->fingerprint[32] = '\0';
-	} while (map_get(&all->fingerprints, slice_str(f->fingerprint)));
-	map_put(&all->fingerprints, slice_str(arena_strdup(&all->arena, slice_str(f->fingerprint))), all);
+	buf_printf(&text, "%s\n%s\n%s\n%s\n%u", finding_rule(f->finding), f->file, f->pointer,
+		   f->finding->text, number);
+	sha256_hex(buf_view(&text), hex);
+}
+
+/* Alike findings at one node (two equal lines of one list) are told apart by their number. */
+struct alike {
+	char first[SHA256_HEX];
+	unsigned n;
+};
+
+static void fingerprint(struct findings *all, struct found *f)
+{
+	struct alike *alike;
+
+	digest_of(f, 1, f->fingerprint);
+	alike = map_get(&all->fingerprints, slice_str(f->fingerprint));
+	if (!alike) {
+		alike = arena_new(&all->arena, struct alike);
+		memcpy(alike->first, f->fingerprint, sizeof(alike->first));
+		map_put(&all->fingerprints, slice_str(alike->first), alike);
+	}
+	if (++alike->n > 1)
+		digest_of(f, alike->n, f->fingerprint);
+	f->fingerprint[32] = '\0';
 }
 
 static void add_one(struct findings *all, struct spots *spots, const char *file, const struct finding *f)
