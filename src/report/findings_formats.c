@@ -1,6 +1,7 @@
 /* Findings for people, for our own JSON, for JUnit readers and for GitHub's log. */
 #include "report/findings.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "report/xml.h"
 
@@ -25,20 +26,26 @@ static void add_place(struct buf *out, const struct found *f)
 		buf_printf(out, ":%u:%u", f->finding->at.line, f->finding->at.col);
 }
 
+static void text_line(struct buf *out, const struct found *f)
+{
+	add_place(out, f);
+	buf_printf(out, ": %s: ", severity_name(f->finding->severity));
+	add_line(out, f->finding->text);
+	if (f->expired)
+		buf_printf(out, " (the baseline held it until %s)", f->expired);
+	buf_printf(out, " [%s]\n", finding_rule(f->finding));
+}
+
+/* Nobody reads ten thousand lines: the other formats have them all. */
 void findings_text(struct buf *out, const struct findings *all)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		const struct found *f = &all->list[i];
+	size_t shown = 0;
 
-		if (!found_is_shown(all, f))
-			continue;
-		add_place(out, f);
-		buf_printf(out, ": %s: ", severity_name(f->finding->severity));
-		add_line(out, f->finding->text);
-		if (f->expired)
-			buf_printf(out, " (the baseline held it until %s)", f->expired);
-		buf_printf(out, " [%s]\n", finding_rule(f->finding));
-	}
+	for (size_t i = 0; i < all->n; i++)
+		if (found_is_shown(all, &all->list[i]) && shown++ < LIMIT_FINDINGS)
+			text_line(out, &all->list[i]);
+	if (shown > LIMIT_FINDINGS)
+		buf_printf(out, "%zu more; --format json has them all\n", shown - LIMIT_FINDINGS);
 }
 
 /* --- JSON */

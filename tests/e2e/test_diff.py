@@ -194,7 +194,7 @@ def test_index_and_work_tree_stay_as_they_are(repository):
     ("nobranch:contracts/orders.yaml", "git says"),
     ("main:contracts/link.yaml", "no such plain file"),
     ("main:contracts/", "a revision and a file are expected"),
-    ("--output=x:contracts/orders.yaml", "no option"),
+    ("--output=x:contracts/orders.yaml", "no --output"),
 ])
 def test_what_git_has_not_is_exit_2(repository, name, says):
     done = diff(repository, name, "contracts/orders.yaml")
