@@ -36,6 +36,10 @@ enum {
 	LIMIT_VIOLATIONS_BYTES = 16 << 20,
 	LIMIT_LEDGER_BYTES = 512 << 20, /* arrivals a scenario may still claim */
 
+	/* A draft made from a recording. */
+	LIMIT_INFER_SHAPES = 1 << 17, /* places in payloads and headers that are looked at */
+	LIMIT_INFER_LEVELS = 1 << 16, /* parts of addresses that are told apart */
+
 	/* Connections. */
 	LIMIT_CONNECTIONS = 100000,
 	LIMIT_READ_BYTES = 64 << 10,   /* read of one connection in one turn */
