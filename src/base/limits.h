@@ -37,8 +37,8 @@ enum {
 	LIMIT_LEDGER_BYTES = 512 << 20, /* arrivals a scenario may still claim */
 
 	/* A draft made from a recording. */
-	LIMIT_INFER_SHAPES = 1 << 17, /* places in payloads and headers that are looked at */
-	LIMIT_INFER_LEVELS = 1 << 16, /* parts of addresses that are told apart */
+	LIMIT_INFER_SKETCHES = 1 << 17, /* places in payloads and headers that are looked at */
+	LIMIT_INFER_LEVELS = 1 << 16,	/* parts of addresses that are told apart */
 
 	/* Connections. */
 	LIMIT_CONNECTIONS = 100000,

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/document_out.h"
 #include "record/infer.h"
 
-/* A recording is read where it lies: pages come and go, however long it is.  What is no file is read whole. */
+/* A recording is read where it lies: pages come and go, however long it is.  What is no file is read whole.
+ */
 struct input {
 	struct slice text;
-	void *mapped;	 /* NULL: in `read` */
+	void *mapped; /* NULL: in `read` */
 	struct buf read;
 };
 
@@ -59,16 +61,10 @@ static void close_input(struct input *in)
 	buf_release(&in->read);
 }
 
-static bool write_document(const struct node *document)
-{
-	BUF_AUTO struct buf out = BUF_INIT(0);
+static const struct document no_document; /* that the draft would be another form of: YAML unless said */
 
-	node_write_json(&out, document);
-	buf_char(&out, '\n');
-	return fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
-}
-
-static int infer(struct inference *i, const char *file, struct slice text, struct diag *d)
+static int infer(struct inference *i, const struct document_out *out, const char *file, struct slice text,
+		 struct diag *d)
 {
 	struct recording_reader reader;
 	struct recorded r;
@@ -84,19 +80,23 @@ static int infer(struct inference *i, const char *file, struct slice text, struc
 	}
 	if (inference_left_out(i))
 		diag_warning(d, DIAG_LIMIT, (struct loc){ .file = file },
-			     "%llu messages came on more or deeper addresses than are looked at, and are not in the draft",
+			     "%llu messages came on more or deeper addresses than are looked at, and are not "
+			     "in the draft",
 			     (unsigned long long)inference_left_out(i));
-	return write_document(inference_document(i)) ? EXIT_PASSED : EXIT_ENVIRONMENT;
+	return document_out_write(out, inference_document(i), &no_document, d) ? EXIT_PASSED
+									       : EXIT_ENVIRONMENT;
 }
 
 int command_infer(struct command_line *cl, struct diag *d)
 {
 	const char *file = cl->n_args == 1 ? arena_strdup(&cl->arena, cl->args[0]) : NULL;
 	struct slice role = option_text(cl, OPT_ROLE);
-	struct infer_options options = { .name = file && !slice_is(slice_str(file), "-") ? file : "a recording",
+	struct infer_options options = { .name = file && !slice_is(slice_str(file), "-") ? file
+											 : "a recording",
 					 .describes_client = slice_is(role, "counterpart"),
 					 .tight = option_flag(cl, OPT_TIGHT),
 					 .no_examples = option_flag(cl, OPT_NO_EXAMPLES) };
+	struct document_out out;
 	struct inference *i;
 	struct input in;
 	int status = EXIT_USAGE;
@@ -105,11 +105,16 @@ int command_infer(struct command_line *cl, struct diag *d)
 		diag_error(d, DIAG_USAGE, LOC_NONE, "expected: understudy infer RECORDING");
 		return EXIT_USAGE;
 	}
-	if (!open_input(&in, file, d))
+	if (role.ptr && !options.describes_client && !slice_is(role, "application"))
+		return diag_error(d, DIAG_USAGE, LOC_NONE,
+				  "--role of infer is application or counterpart, not \"%.*s\"",
+				  SLICE_FMT(role)),
+		       EXIT_USAGE;
+	if (!document_out_options(&out, cl, &no_document, d) || !open_input(&in, file, d))
 		return EXIT_USAGE;
 	i = inference_new(&options);
 	if (is_recording(in.text))
-		status = infer(i, file, in.text, d);
+		status = infer(i, &out, file, in.text, d);
 	else
 		diag_error(d, DIAG_RECORDING, (struct loc){ .file = file },
 			   "this is no recording: the first line has no \"understudy\"");

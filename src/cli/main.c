@@ -19,6 +19,8 @@ const struct command commands[] = {
 	  "Says what changed between two contracts, and whom each change breaks.",						   FOR_DIFF,     command_diff  },
 	{ "bundle",   "CONTRACT [options]",			  "Writes a contract and all that it refers to as one document.",
 	  FOR_BUNDLE,															command_bundle},
+	{ "infer",	   "RECORDING [options]",		  "Drafts an AsyncAPI document from a recording.",		   FOR_INFER,
+	  command_infer																    },
 	{ NULL,	NULL,				   NULL,							   0,	       NULL	    },
 };
 

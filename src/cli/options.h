@@ -26,12 +26,13 @@ enum command_bit {
 	FOR_LS = 64,
 	FOR_BUNDLE = 128,
 	FOR_CONVERT = 256,
-	FOR_ALL = 511,
+	FOR_INFER = 512,
+	FOR_ALL = 1023,
 };
 
 /* id, long name, letter or 0, kind, what its value is called, commands, help */
 #define OPTIONS(X)                                                                                           \
-	X(ROLE, "role", 0, TEXT, "ROLE", FOR_SERVE,                                                          \
+	X(ROLE, "role", 0, TEXT, "ROLE", FOR_SERVE | FOR_INFER,                                              \
 	  "which side the mock plays: application, counterpart or auto (auto)")                              \
 	X(PORT, "port", 'p', LIST, "auto|N|SERVER=N", FOR_SERVE,                                             \
 	  "other ports than the contract's; auto: free ones")                                                \
@@ -65,10 +66,11 @@ enum command_bit {
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
-	X(FORMAT, "format", 0, LIST, "FORM", FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT,    \
+	X(FORMAT, "format", 0, LIST, "FORM",                                                                 \
+	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,                           \
 	  "text or json (text); diff: also markdown, junit; validate: junit, sarif, codequality, github; "   \
-	  "bundle, convert: yaml or json (as the document)")                                                 \
-	X(OUTPUT, "output", 'o', LIST, "FILE", FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT,                      \
+	  "bundle, convert: yaml or json (as the document); infer: yaml or json (yaml)")                     \
+	X(OUTPUT, "output", 'o', LIST, "FILE", FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,          \
 	  "where it goes (validate: the --format at the same place in the line); else standard output")      \
 	X(HINTS, "hints", 0, FLAG, NULL, FOR_VALIDATE, "say hints too, not only how many")                   \
 	X(RULES, "rules", 0, FLAG, NULL, FOR_VALIDATE, "list the rules, and how they are switched")          \
@@ -79,6 +81,8 @@ enum command_bit {
 	  "a folder outside of the project that a $ref may lead into")                                       \
 	X(MODE, "mode", 0, TEXT, "MODE", FOR_DIFF,                                                           \
 	  "what counts as breaking: direction, or as registries say: backward, forward, full (direction)")   \
+	X(TIGHT, "tight", 0, FLAG, NULL, FOR_INFER, "bounds as seen: minimum, maxLength, maxItems, ...")     \
+	X(NO_EXAMPLES, "no-examples", 0, FLAG, NULL, FOR_INFER, "no recorded payload in the document")       \
 	X(CONFIG, "config", 0, TEXT, "FILE", FOR_ALL,                                                        \
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \

@@ -10,8 +10,8 @@ struct inference *inference_new(const struct infer_options *o)
 	struct inference *i = NEW(struct inference);
 
 	i->options = *o;
-	i->shapes.arena = &i->arena;
-	i->levels.shapes = &i->shapes;
+	i->sketches.arena = &i->arena;
+	i->levels.sketches = &i->sketches;
 	return i;
 }
 
@@ -41,8 +41,8 @@ static void keep_server(struct inference *i, struct slice name, struct slice pro
 		if (slice_eq(i->servers[k].name, name))
 			return;
 	if (i->n_servers < INFER_SERVERS)
-		i->servers[i->n_servers++] = (struct seen_server){ arena_copy(&i->arena, name),
-								   arena_copy(&i->arena, protocol) };
+		i->servers[i->n_servers++] =
+			(struct seen_server){ arena_copy(&i->arena, name), arena_copy(&i->arena, protocol) };
 }
 
 /* Who subscribes to everything says nothing of what he wants. */
@@ -84,16 +84,16 @@ void inference_add(struct inference *i, const struct recorded *r)
 		return;
 	t = traffic_at(i, r->address, protocol);
 	if (t) {
-		traffic_add(&i->shapes, t, r);
+		traffic_add(&i->sketches, t, r);
 		i->n_messages++;
 	} else {
 		i->n_left_out++;
 	}
 }
 
-static bool is_parameter(struct slice part)
+bool is_parameter(struct slice level)
 {
-	return slice_starts(part, SLICE_LIT("{"));
+	return slice_starts(level, SLICE_LIT("{"));
 }
 
 bool filter_takes(struct slice filter, struct slice address)

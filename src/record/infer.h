@@ -10,7 +10,8 @@
 
 struct infer_options {
 	const char *name;      /* borrowed; of the recording, for title and description */
-	bool describes_client; /* the document is of the program that was recorded, not of what it talked to */
+	bool describes_client; /* the document is of the program that was recorded, not of what it talked to
+				*/
 	bool tight;	       /* bounds as seen: minimum, maxLength, ... */
 	bool no_examples;
 };

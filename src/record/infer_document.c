@@ -5,6 +5,15 @@
 #include "record/infer_internal.h"
 #include "record/infer_names.h"
 
+/* A channel with parameters, as written. */
+struct template
+{
+	struct slice address, name;
+	struct node *channel;
+	char separator;
+	size_t n_messages; /* of its own */
+};
+
 /* Where a walk down the levels stands. */
 struct walk {
 	struct inference *in;
@@ -14,6 +23,8 @@ struct walk {
 	const struct level *path[LEVEL_DEPTH + 1];
 	size_t depth;
 	char separator;
+	struct template *templates;
+	size_t n_templates, room;
 };
 
 /* --- address and parameters */
@@ -27,7 +38,8 @@ static struct slice parameter_name(struct walk *w, size_t at)
 	if (!before.len)
 		return SLICE_LIT("id");
 	before = name_singular(w->a, before);
-	return l->has_ids || !l->is_enum ? slice_str(arena_printf(w->a, "%.*sId", SLICE_FMT(before))) : before;
+	return l->has_ids || !l->is_enum ? slice_str(arena_printf(w->a, "%.*sId", SLICE_FMT(before)))
+					 : before;
 }
 
 static struct node *parameter(struct walk *w, const struct level *l)
@@ -119,7 +131,7 @@ static struct node *messages_of(struct walk *w, const struct traffic *t, struct 
 	for (size_t i = 0; i < t->n; i++)
 		if (way == FROM_CLIENTS ? t->variants[i].n_in : t->variants[i].n_out)
 			node_append(w->a, list, reference(w->a, channel, names[i]));
-	return list->n && list->n < t->n ? list : NULL;
+	return list->n && list->n < t->n && !t->is_full ? list : NULL;
 }
 
 static void add_operation(struct walk *w, const struct traffic *t, struct slice channel,
@@ -127,8 +139,7 @@ static void add_operation(struct walk *w, const struct traffic *t, struct slice 
 {
 	bool receives = (way == FROM_CLIENTS) != w->in->options.describes_client;
 	const char *action = receives ? "receive" : "send";
-	struct slice name =
-		name_unique(w->a, &w->operation_names, name_joined(w->a, action, channel));
+	struct slice name = name_unique(w->a, &w->operation_names, name_joined(w->a, action, channel));
 	struct node *operation = node_new(w->a, NODE_MAP, NULL);
 	struct node *messages = t ? messages_of(w, t, channel, names, way) : NULL;
 
@@ -171,6 +182,16 @@ static struct slice channel_name(struct walk *w, struct slice words)
 	return name_unique(w->a, &w->channel_names, name.len ? name : SLICE_LIT("channel"));
 }
 
+static void add_template(struct walk *w, struct slice address, struct slice name, struct node *channel)
+{
+	w->templates = arena_grow(w->a, w->templates, w->n_templates, &w->room, sizeof(*w->templates));
+	w->templates[w->n_templates++] = (struct template){ .address = address,
+							    .name = name,
+							    .channel = channel,
+							    .separator = w->separator,
+							    .n_messages = node_get(channel, "messages")->n };
+}
+
 static void add_channel(struct walk *w, struct traffic *t)
 {
 	struct channel_text text = describe(w);
@@ -182,12 +203,13 @@ static void add_channel(struct walk *w, struct traffic *t)
 	put_text(w->a, channel, "address", text.address);
 	if (text.parameters->n)
 		put(w->a, channel, "parameters", text.parameters);
-	if (!t->is_full)
-		put(w->a, channel, "messages", infer_messages(w->in, t, name, names));
+	put(w->a, channel, "messages", infer_messages(w->in, t, name, names));
 	node_set(w->a, w->channels, name, channel);
+	if (text.parameters->n)
+		add_template(w, text.address, name, channel);
 	for (enum direction way = FROM_CLIENTS; way <= TO_CLIENTS; way++)
 		if (ways & way)
-			add_operation(w, t->is_full ? NULL : t, name, names, way);
+			add_operation(w, t, name, names, way);
 }
 
 static void walk(struct walk *w, const struct level *l)
@@ -230,6 +252,68 @@ static void add_awaited(struct walk *w, struct slice filter)
 	add_operation(w, NULL, name, NULL, TO_CLIENTS);
 }
 
+/* --- templates that share addresses, such as a/{x} and {y}/b: neither is more special, so either may be
+ * asked for an address of both */
+
+enum { TEMPLATES_COMPARED = 2000 };
+
+static bool is_ambiguous(const struct template *a, const struct template *b)
+{
+	struct slice left = a->address, right = b->address, one, other;
+	bool a_wider = false, b_wider = false;
+
+	if (a->separator != b->separator)
+		return false;
+	while (slice_split(&left, a->separator, &one)) {
+		if (!slice_split(&right, a->separator, &other))
+			return false;
+		a_wider |= is_parameter(one) && !is_parameter(other);
+		b_wider |= is_parameter(other) && !is_parameter(one);
+		if (!is_parameter(one) && !is_parameter(other) && !slice_eq(one, other))
+			return false;
+	}
+	return !slice_split(&right, a->separator, &other) && a_wider == b_wider;
+}
+
+/* What is no value of the other's enum may be one of ours. */
+static void widen_parameters(struct walk *w, const struct template *t)
+{
+	struct node *list = node_get(t->channel, "parameters");
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct node *p = list->members[i].value, *values = node_get(p, "enum");
+
+		node_unset(p, SLICE_LIT("enum"));
+		if (values)
+			put(w->a, p, "examples", values);
+	}
+}
+
+static void borrow_messages(struct walk *w, const struct template *t, const struct template *from)
+{
+	struct node *own = node_get(t->channel, "messages"), *others = node_get(from->channel, "messages");
+
+	for (size_t i = 0; i < from->n_messages; i++) {
+		struct slice name = others->members[i].key;
+
+		for (unsigned n = 2; node_get_slice(own, name); n++)
+			name = slice_str(arena_printf(w->a, "%.*s%u", SLICE_FMT(others->members[i].key), n));
+		node_set(w->a, own, name, reference(w->a, from->name, others->members[i].key));
+	}
+}
+
+static void share_messages(struct walk *w)
+{
+	for (size_t i = 0; w->n_templates <= TEMPLATES_COMPARED && i < w->n_templates; i++)
+		for (size_t k = i + 1; k < w->n_templates; k++)
+			if (is_ambiguous(&w->templates[i], &w->templates[k])) {
+				borrow_messages(w, &w->templates[i], &w->templates[k]);
+				borrow_messages(w, &w->templates[k], &w->templates[i]);
+				widen_parameters(w, &w->templates[i]);
+				widen_parameters(w, &w->templates[k]);
+			}
+}
+
 /* --- the whole */
 
 static struct node *info(struct inference *i)
@@ -265,7 +349,7 @@ static struct node *servers(struct inference *i)
 	return list;
 }
 
-static void add_channels(struct inference *i, struct node *root)
+static void write_channels(struct inference *i, struct node **channels, struct node **operations)
 {
 	struct walk w = { .in = i, .a = &i->arena, .separator = '/' };
 
@@ -274,10 +358,11 @@ static void add_channels(struct inference *i, struct node *root)
 	walk(&w, &i->slashes);
 	w.separator = '.';
 	walk(&w, &i->dots);
+	share_messages(&w);
 	for (size_t k = 0; k < i->n_filters; k++)
 		add_awaited(&w, i->filters[k]);
-	put(w.a, root, "channels", w.channels);
-	put(w.a, root, "operations", w.operations);
+	*channels = w.channels;
+	*operations = w.operations;
 	map_release(&w.channel_names);
 	map_release(&w.operation_names);
 }
@@ -285,15 +370,18 @@ static void add_channels(struct inference *i, struct node *root)
 struct node *inference_document(struct inference *i)
 {
 	struct arena *a = &i->arena;
-	struct node *root = node_new(a, NODE_MAP, NULL), *list = servers(i);
+	struct node *root = node_new(a, NODE_MAP, NULL), *list = servers(i), *channels, *operations;
 
 	level_settle(&i->levels, &i->slashes);
 	level_settle(&i->levels, &i->dots);
+	write_channels(i, &channels, &operations);
 	put_text(a, root, "asyncapi", SLICE_LIT("3.0.0"));
 	put(a, root, "info", info(i));
-	put_text(a, root, "defaultContentType", SLICE_LIT("application/json"));
+	if (!i->has_no_default)
+		put_text(a, root, "defaultContentType", SLICE_LIT("application/json"));
 	if (list->n)
 		put(a, root, "servers", list);
-	add_channels(i, root);
+	put(a, root, "channels", channels);
+	put(a, root, "operations", operations);
 	return root;
 }

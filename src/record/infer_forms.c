@@ -8,9 +8,13 @@ static const struct {
 	const char *name;
 	bool (*matches)(struct slice s);
 } formats[] = {
-	{ "uuid", format_uuid },   { "date-time", format_date_time }, { "date", format_date },
-	{ "ipv4", format_ipv4 },   { "ipv6", format_ipv6 },	      { "email", format_email },
-	{ "uri", format_uri },
+	{"uuid",	  format_uuid     },
+	 { "date-time", format_date_time},
+	    { "date",      format_date	  },
+	{ "ipv4",	  format_ipv4     },
+	 { "ipv6",	   format_ipv6     },
+	    { "email",     format_email    },
+	{ "uri",	 format_uri	    },
 };
 
 unsigned forms_all(void)
@@ -79,7 +83,8 @@ bool looks_like_id(struct slice level)
 
 bool looks_numbered(struct slice level)
 {
-	bool is_version = level.len > 1 && (level.ptr[0] | 32) == 'v' && all_are(slice_from(level, 1), CHAR_DIGIT);
+	bool is_version =
+		level.len > 1 && (level.ptr[0] | 32) == 'v' && all_are(slice_from(level, 1), CHAR_DIGIT);
 
 	return level.len > 1 && format_is_digit(level.ptr[level.len - 1]) && !is_version;
 }

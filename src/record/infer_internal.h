@@ -14,7 +14,7 @@ struct seen_server {
 struct inference {
 	struct infer_options options;
 	struct arena arena;
-	struct shapes shapes;
+	struct sketches sketches;
 	struct levels levels;
 	struct level slashes, dots; /* addresses by what parts their levels */
 	struct seen_server servers[INFER_SERVERS];
@@ -22,13 +22,18 @@ struct inference {
 	struct slice filters[INFER_FILTERS]; /* what clients subscribed to by name */
 	size_t n_filters;
 	uint64_t n_messages, n_left_out;
+	/* A payload was no JSON though it said so, or may be of any type: then a default content type would
+	 * be wrong for it. */
+	bool has_no_default;
 };
 
+bool is_parameter(struct slice level);
 /* Does a subscription (+ and # as in MQTT) take any address of a channel (parameters as {name})? */
 bool filter_takes(struct slice filter, struct slice address);
 
 /* The messages of a channel, by name; names in the order of its variants in `names`. */
-struct node *infer_messages(struct inference *i, struct traffic *t, struct slice channel, struct slice *names);
+struct node *infer_messages(struct inference *i, struct traffic *t, struct slice channel,
+			    struct slice *names);
 
 static inline void put(struct arena *a, struct node *map, const char *key, struct node *value)
 {

@@ -10,8 +10,8 @@ static struct level *level_new(struct levels *all, struct slice text)
 	if (all->n == LIMIT_INFER_LEVELS)
 		return NULL;
 	all->n++;
-	l = arena_new(all->shapes->arena, struct level);
-	l->text = arena_copy(all->shapes->arena, text);
+	l = arena_new(all->sketches->arena, struct level);
+	l->text = arena_copy(all->sketches->arena, text);
 	return l;
 }
 
@@ -24,7 +24,7 @@ static void keep_value(struct levels *all, struct level *l, struct slice value)
 	if (l->n_values == LEVEL_VALUES)
 		l->is_enum = false;
 	else
-		l->values[l->n_values++] = arena_copy(all->shapes->arena, value);
+		l->values[l->n_values++] = arena_copy(all->sketches->arena, value);
 }
 
 static struct level *find_child(const struct level *l, struct slice text)
@@ -37,18 +37,35 @@ static struct level *find_child(const struct level *l, struct slice text)
 
 static void add_child(struct levels *all, struct level *l, struct level *child)
 {
-	l->children = arena_grow(all->shapes->arena, l->children, l->n_children, &l->room, sizeof(child));
+	l->children = arena_grow(all->sketches->arena, l->children, l->n_children, &l->room, sizeof(child));
 	l->children[l->n_children++] = child;
+}
+
+static bool is_gone(const struct level *l, struct slice name)
+{
+	for (size_t i = 0; i < l->n_gone; i++)
+		if (slice_eq(l->gone[i], name))
+			return true;
+	return false;
+}
+
+static void add_gone(struct levels *all, struct level *l, struct slice name)
+{
+	if (is_gone(l, name))
+		return;
+	l->gone = arena_grow(all->sketches->arena, l->gone, l->n_gone, &l->gone_room, sizeof(name));
+	l->gone[l->n_gone++] = name;
 }
 
 /* --- joining */
 
 static void join(struct levels *all, struct level *l, struct level *from);
+static void make_varying(struct levels *all, struct level *l, size_t i);
 
 static void join_traffic(struct levels *all, struct level *l, struct level *from)
 {
 	if (l->traffic && from->traffic)
-		traffic_merge(all->shapes, l->traffic, from->traffic);
+		traffic_merge(all->sketches, l->traffic, from->traffic);
 	else if (from->traffic)
 		l->traffic = from->traffic;
 }
@@ -80,6 +97,12 @@ static void join(struct levels *all, struct level *l, struct level *from)
 		else if (child)
 			add_child(all, l, child);
 	}
+	for (size_t i = 0; i < from->n_gone; i++)
+		add_gone(all, l, from->gone[i]);
+	/* A name is a channel's own or a value, not both: its messages would be in two places. */
+	for (size_t i = 0; i < l->n_children; i++)
+		if (l->children[i] && is_gone(l, l->children[i]->text))
+			make_varying(all, l, i);
 }
 
 /* The child at `i` is one more value of what varies. */
@@ -88,9 +111,10 @@ static void make_varying(struct levels *all, struct level *l, size_t i)
 	struct level *child = l->children[i];
 
 	if (!l->varying)
-		l->varying = arena_new(all->shapes->arena, struct level);
+		l->varying = arena_new(all->sketches->arena, struct level);
 	keep_value(all, l->varying, child->text);
 	l->children[i] = NULL;
+	add_gone(all, l, child->text);
 	join(all, l->varying, child);
 }
 
@@ -142,7 +166,7 @@ struct traffic *level_find(struct levels *all, struct level *root, struct slice 
 	while (root && slice_split(&address, separator, &part))
 		root = depth++ < LEVEL_DEPTH ? find_or_add(all, root, part) : NULL;
 	if (root && !root->traffic)
-		root->traffic = arena_new(all->shapes->arena, struct traffic);
+		root->traffic = arena_new(all->sketches->arena, struct traffic);
 	return root ? root->traffic : NULL;
 }
 
@@ -250,7 +274,7 @@ static bool choose(const struct level *l, size_t first, int by, bool *chosen)
 /* One group of names becomes a parameter: two of the same parent could not be told apart. */
 static bool join_like(struct levels *all, struct level *l, bool is_root)
 {
-	bool *chosen = arena_array(all->shapes->arena, bool, l->n_children + 1);
+	bool *chosen = arena_array(all->sketches->arena, bool, l->n_children + 1);
 
 	for (int by = BY_COUNT; by <= AS_ENUM; by++)
 		for (size_t i = 0; i < l->n_children && (by != AS_ENUM || (!is_root && !l->varying)); i++)
@@ -272,7 +296,7 @@ static void settle(struct levels *all, struct level *l, bool is_root)
 	if (join_like(all, l, is_root))
 		settle(all, l->varying, false); /* what was joined may vary further down */
 	if (l->traffic)
-		traffic_settle(all->shapes, l->traffic);
+		traffic_settle(all->sketches, l->traffic);
 }
 
 void level_settle(struct levels *all, struct level *root)

@@ -5,16 +5,18 @@
 #include "record/infer_traffic.h"
 
 enum {
-	LEVEL_VALUES = 8,      /* kept of a level that varies */
-	LEVEL_CHILDREN = 200,  /* more names than this under one parent: they vary, whatever they carry */
-	LEVEL_DEPTH = 32,      /* levels of an address */
-	LEVEL_FEW = 4,	       /* names of one parent that may yet be an enum */
+	LEVEL_VALUES = 8,     /* kept of a level that varies */
+	LEVEL_CHILDREN = 200, /* more names than this under one parent: they vary, whatever they carry */
+	LEVEL_DEPTH = 32,     /* levels of an address */
+	LEVEL_FEW = 4,	      /* names of one parent that may yet be an enum */
 };
 
 struct level {
-	struct slice text;	/* absent: it varies */
+	struct slice text;	 /* absent: it varies */
 	struct level **children; /* with text; those joined into `varying` are NULL */
 	size_t n_children, room;
+	struct slice *gone; /* names of those that were joined into `varying` */
+	size_t n_gone, gone_room;
 	struct level *varying; /* NULL: none */
 	bool has_too_many;     /* a new name belongs to `varying` */
 
@@ -28,8 +30,8 @@ struct level {
 };
 
 struct levels {
-	struct shapes *shapes; /* borrowed */
-	size_t n;	       /* made, against LIMIT_INFER_LEVELS */
+	struct sketches *sketches; /* borrowed */
+	size_t n;		   /* made, against LIMIT_INFER_LEVELS */
 };
 
 /* Where the traffic of an address is counted; NULL: there are too many. */

@@ -49,7 +49,7 @@ static struct node *payload_schema(struct inference *i, const struct traffic *t,
 		put_text(a, schema, "type", SLICE_LIT("null"));
 		return schema;
 	}
-	schema = shape_schema(a, v->payload, i->options.tight);
+	schema = sketch_schema(a, v->payload, i->options.tight);
 	if (tells_apart(t, v))
 		add_const(i, schema, v);
 	return schema;
@@ -57,21 +57,21 @@ static struct node *payload_schema(struct inference *i, const struct traffic *t,
 
 /* --- headers: all of them text, which a schema may want as numbers or booleans */
 
-static struct node *header_schema(struct inference *i, const struct shape *s)
+static struct node *header_schema(struct inference *i, const struct sketch *s)
 {
 	struct node *schema;
 
 	if (!s)
 		return node_new(&i->arena, NODE_MAP, NULL);
 	if (!(s->forms & (FORM_INTEGER | FORM_BOOLEAN)))
-		return shape_schema(&i->arena, s, i->options.tight);
+		return sketch_schema(&i->arena, s, i->options.tight);
 	schema = node_new(&i->arena, NODE_MAP, NULL);
 	put_text(&i->arena, schema, "type",
 		 s->forms & FORM_INTEGER ? SLICE_LIT("integer") : SLICE_LIT("boolean"));
 	return schema;
 }
 
-static struct node *headers_schema(struct inference *i, const struct shape *s)
+static struct node *headers_schema(struct inference *i, const struct sketch *s)
 {
 	struct arena *a = &i->arena;
 	struct node *schema = node_new(a, NODE_MAP, NULL), *list = node_new(a, NODE_MAP, NULL),
@@ -79,7 +79,7 @@ static struct node *headers_schema(struct inference *i, const struct shape *s)
 
 	put_text(a, schema, "type", SLICE_LIT("object"));
 	for (size_t k = 0; k < s->n_properties; k++) {
-		node_set(a, list, s->properties[k].name, header_schema(i, s->properties[k].shape));
+		node_set(a, list, s->properties[k].name, header_schema(i, s->properties[k].sketch));
 		if (s->properties[k].n == s->n_map)
 			node_append(a, required, node_new_text(a, s->properties[k].name, NULL));
 	}
@@ -130,8 +130,10 @@ static struct node *message(struct inference *i, const struct traffic *t, const 
 	struct node *m = node_new(a, NODE_MAP, NULL);
 	struct slice type = content_type(v);
 	bool is_json = v->kind < VARIANT_TEXT && is_json_type(type);
+	bool lies = v->kind >= VARIANT_TEXT && is_json_type(type);
 
-	if (type.ptr)
+	i->has_no_default |= lies;
+	if (type.ptr && !lies)
 		put_text(a, m, "contentType", type);
 	if (v->headers && v->headers->n_properties && !v->headers->is_unknown)
 		put(a, m, "headers", headers_schema(i, v->headers));
@@ -142,18 +144,41 @@ static struct node *message(struct inference *i, const struct traffic *t, const 
 	return m;
 }
 
+/* What this message always has and no other of the channel ever; absent: there is none. */
+static struct slice own_property(const struct traffic *t, const struct variant *v)
+{
+	for (size_t i = 0; v->kind == VARIANT_OBJECT && v->payload && i < v->payload->n_properties; i++) {
+		const struct property *p = &v->payload->properties[i];
+		bool is_own = p->n == v->payload->n_map;
+
+		for (size_t k = 0; k < t->n; k++)
+			if (&t->variants[k] != v && t->variants[k].payload &&
+			    sketch_property(t->variants[k].payload, p->name))
+				is_own = false;
+		if (is_own)
+			return p->name;
+	}
+	return SLICE_NONE;
+}
+
 static struct slice name_of(struct inference *i, const struct traffic *t, const struct variant *v,
 			    struct slice channel)
 {
-	static const char *const of_kind[] = { [VARIANT_EMPTY] = "empty", [VARIANT_TEXT] = "text",
-					       [VARIANT_BYTES] = "bytes" };
+	static const char *const of_kind[] = {
+		[VARIANT_EMPTY] = "empty", [VARIANT_TEXT] = "text", [VARIANT_BYTES] = "bytes"
+	};
 	struct slice told = name_camel(&i->arena, v->is_joined ? SLICE_NONE : v->told);
+
+	struct slice own = t->n > 1 ? name_camel(&i->arena, own_property(t, v)) : SLICE_NONE;
 
 	if (told.len)
 		return told;
+	channel = name_singular(&i->arena, channel);
+	if (own.len)
+		return name_joined(&i->arena, arena_printf(&i->arena, "%.*sWith", SLICE_FMT(channel)), own);
 	if (t->n > 1 && of_kind[v->kind])
 		return name_joined(&i->arena, arena_strdup(&i->arena, channel), slice_str(of_kind[v->kind]));
-	return name_singular(&i->arena, channel);
+	return channel;
 }
 
 /* What fits much comes last: the first that a message fits is what it counts as. */
@@ -171,6 +196,11 @@ struct node *infer_messages(struct inference *i, struct traffic *t, struct slice
 			names[k] = name_unique(&i->arena, &taken, name_of(i, t, v, channel));
 			node_set(&i->arena, list, names[k], message(i, t, v));
 		}
+	if (t->is_full) {
+		node_set(&i->arena, list, name_unique(&i->arena, &taken, SLICE_LIT("anythingElse")),
+			 node_new(&i->arena, NODE_MAP, NULL));
+		i->has_no_default = true;
+	}
 	map_release(&taken);
 	return list;
 }

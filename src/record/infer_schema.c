@@ -1,8 +1,8 @@
-/* The schema of a shape: no more than all the values together say. */
+/* The schema of a sketch: no more than all the values together say. */
 #include <stdlib.h>
 
 #include "record/infer_forms.h"
-#include "record/infer_shape.h"
+#include "record/infer_sketch.h"
 
 /* What an enum needs: so often each value on average, or it may just not have been all yet. */
 enum { ENUM_REPEATED = 4 };
@@ -24,22 +24,25 @@ static void set_count(struct arena *a, struct node *map, const char *key, size_t
 
 /* --- type */
 
-static bool only_texts(const struct shape *s)
+static bool only_texts(const struct sketch *s)
 {
-	return s->n_text + s->n_null == shape_count(s);
+	return s->n_text + s->n_null == sketch_count(s);
 }
 
 /* The single type, or a union of them. */
-static void add_type(struct arena *a, struct node *schema, const struct shape *s)
+static void add_type(struct arena *a, struct node *schema, const struct sketch *s)
 {
 	const struct {
 		const char *name;
 		bool is;
 	} types[] = {
-		{ "object", s->n_map },	   { "array", s->n_list },
-		{ "string", s->n_text },   { "number", s->n_number },
-		{ "integer", s->n_integer && !s->n_number }, { "boolean", s->n_bool },
-		{ "null", s->n_null },
+		{"object",   s->n_map		     },
+		{ "array",   s->n_list		     },
+		{ "string",  s->n_text		      },
+		{ "number",  s->n_number			},
+		{ "integer", s->n_integer && !s->n_number},
+		{ "boolean", s->n_bool		       },
+		{ "null",	  s->n_null		    },
 	};
 	struct node *list = node_new(a, NODE_LIST, NULL);
 
@@ -54,19 +57,19 @@ static void add_type(struct arena *a, struct node *schema, const struct shape *s
 
 static int by_text(const void *a, const void *b)
 {
-	return slice_compare(((const struct shape_value *)a)->text, ((const struct shape_value *)b)->text);
+	return slice_compare(((const struct sketch_value *)a)->text, ((const struct sketch_value *)b)->text);
 }
 
-static bool is_enum(const struct shape *s)
+static bool is_enum(const struct sketch *s)
 {
-	return s->n_values && !s->many_values && only_texts(s) && !forms_format(s->forms) &&
+	return s->n_values > 1 && !s->many_values && only_texts(s) && !forms_format(s->forms) &&
 	       s->n_text >= s->n_values * ENUM_REPEATED;
 }
 
-static void add_enum(struct arena *a, struct node *schema, const struct shape *s)
+static void add_enum(struct arena *a, struct node *schema, const struct sketch *s)
 {
 	struct node *list = node_new(a, NODE_LIST, NULL);
-	struct shape_value sorted[SHAPE_VALUES];
+	struct sketch_value sorted[SKETCH_VALUES];
 
 	memcpy(sorted, s->values, sizeof(sorted));
 	qsort(sorted, s->n_values, sizeof(*sorted), by_text);
@@ -77,7 +80,7 @@ static void add_enum(struct arena *a, struct node *schema, const struct shape *s
 	set(a, schema, "enum", list);
 }
 
-static void describe_texts(struct arena *a, struct node *schema, const struct shape *s, bool tight)
+static void describe_texts(struct arena *a, struct node *schema, const struct sketch *s, bool tight)
 {
 	if (!s->n_text)
 		return;
@@ -91,7 +94,7 @@ static void describe_texts(struct arena *a, struct node *schema, const struct sh
 	}
 }
 
-static void describe_numbers(struct arena *a, struct node *schema, const struct shape *s, bool tight)
+static void describe_numbers(struct arena *a, struct node *schema, const struct sketch *s, bool tight)
 {
 	if (!*s->least_text || s->has_long_numbers || !tight)
 		return;
@@ -101,28 +104,28 @@ static void describe_numbers(struct arena *a, struct node *schema, const struct 
 
 /* --- lists and maps */
 
-static void describe_lists(struct arena *a, struct node *schema, const struct shape *s, bool tight)
+static void describe_lists(struct arena *a, struct node *schema, const struct sketch *s, bool tight)
 {
 	if (!s->n_list)
 		return;
 	if (s->items)
-		set(a, schema, "items", shape_schema(a, s->items, tight));
+		set(a, schema, "items", sketch_schema(a, s->items, tight));
 	if (tight) {
 		set_count(a, schema, "minItems", s->fewest_items);
 		set_count(a, schema, "maxItems", s->most_items);
 	}
 }
 
-static unsigned kinds(const struct shape *s)
+static unsigned kinds(const struct sketch *s)
 {
 	return !s ? 0
 		  : (s->n_map > 0) | (s->n_list > 0) << 1 | (s->n_text > 0) << 2 |
-			    (s->n_integer + s->n_number > 0) << 3 | (s->n_bool > 0) << 4;
+			       (s->n_integer + s->n_number > 0) << 3 | (s->n_bool > 0) << 4;
 }
 
 /* Are the names data?  All of them are identifiers, or they are many, none is always there, most are mostly
  * absent, and all values are of one kind. */
-static bool names_are_data(const struct shape *s)
+static bool names_are_data(const struct sketch *s)
 {
 	uint64_t present = 0;
 	size_t n_ids = 0;
@@ -130,7 +133,7 @@ static bool names_are_data(const struct shape *s)
 	for (size_t i = 0; i < s->n_properties; i++) {
 		const struct property *p = &s->properties[i];
 
-		if (!p->shape || kinds(p->shape) != kinds(s->properties[0].shape))
+		if (!p->sketch || kinds(p->sketch) != kinds(s->properties[0].sketch))
 			return false;
 		n_ids += looks_like_id(p->name) || forms_format(forms_of(p->name, forms_all()));
 		present += p->n;
@@ -143,20 +146,20 @@ static bool names_are_data(const struct shape *s)
 	return s->n_properties > 8 && present * 4 < s->n_map * s->n_properties;
 }
 
-static void add_map_of(struct arena *a, struct node *schema, const struct shape *s, bool tight)
+static void add_map_of(struct arena *a, struct node *schema, const struct sketch *s, bool tight)
 {
-	struct shapes all = { .arena = a };
-	struct shape *joined = s->values_of_map;
+	struct sketches all = { .arena = a };
+	struct sketch *joined = s->values_of_map;
 
 	if (!joined) {
-		joined = shape_new(&all);
+		joined = sketch_new(&all);
 		for (size_t i = 0; i < s->n_properties; i++)
-			shape_merge(&all, joined, s->properties[i].shape);
+			sketch_merge(&all, joined, s->properties[i].sketch);
 	}
-	set(a, schema, "additionalProperties", shape_schema(a, joined, tight));
+	set(a, schema, "additionalProperties", sketch_schema(a, joined, tight));
 }
 
-static void add_properties(struct arena *a, struct node *schema, const struct shape *s, bool tight)
+static void add_properties(struct arena *a, struct node *schema, const struct sketch *s, bool tight)
 {
 	struct node *required = node_new(a, NODE_LIST, NULL), *list = node_new(a, NODE_MAP, NULL);
 
@@ -166,7 +169,7 @@ static void add_properties(struct arena *a, struct node *schema, const struct sh
 		if (p->n == s->n_map)
 			node_append(a, required, node_new_text(a, p->name, NULL));
 		node_set(a, list, p->name,
-			 p->shape ? shape_schema(a, p->shape, tight) : node_new(a, NODE_MAP, NULL));
+			 p->sketch ? sketch_schema(a, p->sketch, tight) : node_new(a, NODE_MAP, NULL));
 	}
 	if (required->n)
 		set(a, schema, "required", required);
@@ -174,11 +177,11 @@ static void add_properties(struct arena *a, struct node *schema, const struct sh
 		set(a, schema, "properties", list);
 }
 
-struct node *shape_schema(struct arena *a, const struct shape *s, bool tight)
+struct node *sketch_schema(struct arena *a, const struct sketch *s, bool tight)
 {
 	struct node *schema = node_new(a, NODE_MAP, NULL);
 
-	if (s->is_unknown)
+	if (s->is_unknown || s->n_null == sketch_count(s)) /* null alone says nothing of what else may come */
 		return schema;
 	add_type(a, schema, s);
 	describe_texts(a, schema, s, tight);

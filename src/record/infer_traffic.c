@@ -5,12 +5,13 @@
 /* --- which type a message has */
 
 /* Properties that name the type of a message, the most likely first. */
-static const char *const tells[] = { "type", "eventType", "event_type", "messageType", "message_type", "msgType",
-				     "@type", "$type", "event", "kind", "action", "command" };
+static const char *const tells[] = { "type",	     "eventType", "event_type", "messageType",
+				     "message_type", "msgType",	  "@type",	"$type",
+				     "event",	     "kind",	  "action",	"command" };
 
 static bool is_name(struct slice s)
 {
-	if (!s.len || s.len > SHAPE_TEXT_BYTES)
+	if (!s.len || s.len > SKETCH_TEXT_BYTES)
 		return false;
 	for (size_t i = 0; i < s.len; i++)
 		if (s.ptr[i] <= ' ' || s.ptr[i] == 0x7f)
@@ -54,7 +55,8 @@ static enum variant_kind kind_of(const struct recorded *r)
 
 static bool may_join(const struct variant *a, const struct variant *b)
 {
-	return a->kind == b->kind && slice_eq_ignoring_case(a->content_type, b->content_type) && slice_eq(a->tell, b->tell);
+	return a->kind == b->kind && slice_eq_ignoring_case(a->content_type, b->content_type) &&
+	       slice_eq(a->tell, b->tell);
 }
 
 static bool is_same(const struct variant *a, const struct variant *b)
@@ -72,12 +74,12 @@ static struct variant *find(const struct traffic *t, const struct variant *like)
 
 /* --- joining */
 
-static void join(struct shapes *all, struct variant *v, const struct variant *from)
+static void join(struct sketches *all, struct variant *v, const struct variant *from)
 {
 	if (v->payload)
-		shape_merge(all, v->payload, from->payload);
+		sketch_merge(all, v->payload, from->payload);
 	if (v->headers)
-		shape_merge(all, v->headers, from->headers);
+		sketch_merge(all, v->headers, from->headers);
 	v->is_joined |= from->is_joined || !slice_eq(v->told, from->told);
 	v->n += from->n;
 	v->n_in += from->n_in;
@@ -88,7 +90,7 @@ static void join(struct shapes *all, struct variant *v, const struct variant *fr
 		v->sample = from->sample;
 }
 
-static void join_at(struct shapes *all, struct traffic *t, size_t keep, size_t go)
+static void join_at(struct sketches *all, struct traffic *t, size_t keep, size_t go)
 {
 	join(all, &t->variants[keep], &t->variants[go]);
 	t->variants[go] = t->variants[--t->n];
@@ -98,11 +100,11 @@ static unsigned shared_percent(const struct variant *a, const struct variant *b)
 {
 	if (!a->payload || !b->payload)
 		return 100;
-	return shape_shared_percent(a->payload, b->payload, true);
+	return sketch_shared_percent(a->payload, b->payload, true);
 }
 
 /* The two that are most alike become one.  False: none may. */
-static bool join_nearest(struct shapes *all, struct traffic *t)
+static bool join_nearest(struct sketches *all, struct traffic *t)
 {
 	size_t keep = 0, go = 0;
 	unsigned best = 0;
@@ -128,7 +130,7 @@ static void forget_tell(struct traffic *t)
 }
 
 /* So many names of types are none: the property is an ordinary one. */
-static bool drop_tell(struct shapes *all, struct traffic *t)
+static bool drop_tell(struct sketches *all, struct traffic *t)
 {
 	struct slice tell = SLICE_NONE;
 	size_t n = 0;
@@ -145,7 +147,7 @@ static bool drop_tell(struct shapes *all, struct traffic *t)
 	return join_nearest(all, t);
 }
 
-static bool make_room(struct shapes *all, struct traffic *t)
+static bool make_room(struct sketches *all, struct traffic *t)
 {
 	if (t->n < TRAFFIC_VARIANTS || drop_tell(all, t) || join_nearest(all, t))
 		return true;
@@ -153,7 +155,7 @@ static bool make_room(struct shapes *all, struct traffic *t)
 	return false;
 }
 
-static struct variant *find_or_add(struct shapes *all, struct traffic *t, struct variant like)
+static struct variant *find_or_add(struct sketches *all, struct traffic *t, struct variant like)
 {
 	struct variant *v = find(t, &like);
 
@@ -180,24 +182,24 @@ static bool has_header(struct slice packed, struct slice name)
 }
 
 /* Of headers of the same name the first counts. */
-static void add_headers(struct shapes *all, struct shape *s, struct slice packed)
+static void add_headers(struct sketches *all, struct sketch *s, struct slice packed)
 {
 	struct slice rest = packed, before = slice_first(packed, 0);
 	struct header h;
 	unsigned n = 0;
 
-	shape_add_map(s);
+	sketch_add_map(s);
 	while (header_next(&rest, &h)) {
-		struct shape *member = NULL;
+		struct sketch *member = NULL;
 
 		if (++n > TRAFFIC_HEADERS) {
 			s->is_unknown = true;
 			return;
 		}
 		if (!has_header(before, h.name))
-			member = shape_add_member(all, s, h.name);
+			member = sketch_add_member(all, s, h.name);
 		if (member)
-			shape_add_text(all, member, h.value);
+			sketch_add_text(all, member, h.value);
 		before = slice_first(packed, packed.len - rest.len);
 	}
 }
@@ -216,7 +218,7 @@ static void add_native(struct traffic *t, const struct node *mqtt)
 		t->n_qos[qos]++;
 }
 
-static struct variant *variant_for(struct shapes *all, struct traffic *t, const struct recorded *r)
+static struct variant *variant_for(struct sketches *all, struct traffic *t, const struct recorded *r)
 {
 	struct variant like = { .kind = kind_of(r) }, *v;
 
@@ -227,13 +229,13 @@ static struct variant *variant_for(struct shapes *all, struct traffic *t, const 
 	if (v && !v->n) {
 		v->told = arena_copy(all->arena, v->told);
 		v->content_type = arena_copy(all->arena, v->content_type);
-		v->payload = shape_new(all);
-		v->headers = shape_new(all);
+		v->payload = sketch_new(all);
+		v->headers = sketch_new(all);
 	}
 	return v;
 }
 
-void traffic_add(struct shapes *all, struct traffic *t, const struct recorded *r)
+void traffic_add(struct sketches *all, struct traffic *t, const struct recorded *r)
 {
 	struct variant *v = variant_for(all, t, r);
 
@@ -250,14 +252,14 @@ void traffic_add(struct shapes *all, struct traffic *t, const struct recorded *r
 	if (v->kind > VARIANT_JSON)
 		return;
 	if (v->payload)
-		shape_add(all, v->payload, node_get(r->node, "payload"), 0);
+		sketch_add(all, v->payload, node_get(r->node, "payload"), 0);
 	if (!v->sample.ptr && r->payload.len <= TRAFFIC_SAMPLE_BYTES)
 		v->sample = arena_copy(all->arena, r->payload);
 }
 
 /* --- all of one channel */
 
-void traffic_merge(struct shapes *all, struct traffic *t, struct traffic *from)
+void traffic_merge(struct sketches *all, struct traffic *t, struct traffic *from)
 {
 	if (from->no_tell.ptr)
 		t->no_tell = from->no_tell;
@@ -281,10 +283,10 @@ void traffic_merge(struct shapes *all, struct traffic *t, struct traffic *from)
 }
 
 /* Does one always have what the other never has?  Then the names tell real types. */
-static bool has_its_own(const struct shape *a, const struct shape *b)
+static bool has_its_own(const struct sketch *a, const struct sketch *b)
 {
 	for (size_t i = 0; i < a->n_properties; i++)
-		if (a->properties[i].n == a->n_map && !shape_property(b, a->properties[i].name))
+		if (a->properties[i].n == a->n_map && !sketch_property(b, a->properties[i].name))
 			return true;
 	return false;
 }
@@ -298,7 +300,7 @@ static bool differ(const struct variant *a, const struct variant *b)
 	return shared_percent(a, b) <= 50;
 }
 
-void traffic_settle(struct shapes *all, struct traffic *t)
+void traffic_settle(struct sketches *all, struct traffic *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t k = i + 1; k < t->n;)
@@ -313,7 +315,7 @@ void traffic_settle(struct shapes *all, struct traffic *t)
 		;
 }
 
-static unsigned shape_kinds(const struct shape *s)
+static unsigned sketch_kinds(const struct sketch *s)
 {
 	return (s->n_list > 0) | (s->n_text > 0) << 1 | (s->n_integer + s->n_number > 0) << 2 |
 	       (s->n_bool > 0) << 3;
@@ -328,10 +330,10 @@ static unsigned alike(const struct variant *a, const struct variant *b, bool str
 	if (!a->payload || !b->payload)
 		return 0;
 	if (a->kind == VARIANT_JSON)
-		return (shape_kinds(a->payload) & shape_kinds(b->payload)) != 0;
+		return (sketch_kinds(a->payload) & sketch_kinds(b->payload)) != 0;
 	if (strictly)
-		return shape_shared_percent(a->payload, b->payload, false) >= 80 ? 2 : 0;
-	return shape_shared_percent(a->payload, b->payload, true) > 50 ? 2 : 0;
+		return sketch_shared_percent(a->payload, b->payload, false) >= 80 ? 2 : 0;
+	return sketch_shared_percent(a->payload, b->payload, true) > 50 ? 2 : 0;
 }
 
 unsigned traffic_alike(const struct traffic *a, const struct traffic *b, bool strictly)

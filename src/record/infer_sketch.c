@@ -1,4 +1,4 @@
-#include "record/infer_shape.h"
+#include "record/infer_sketch.h"
 
 #include <stdlib.h>
 
@@ -6,29 +6,29 @@
 #include "base/text.h"
 #include "record/infer_forms.h"
 
-struct shape *shape_new(struct shapes *all)
+struct sketch *sketch_new(struct sketches *all)
 {
-	struct shape *s;
+	struct sketch *s;
 
-	if (all->n == LIMIT_INFER_SHAPES)
+	if (all->n == LIMIT_INFER_SKETCHES)
 		return NULL;
 	all->n++;
-	s = arena_new(all->arena, struct shape);
+	s = arena_new(all->arena, struct sketch);
 	s->forms = forms_all();
 	return s;
 }
 
-static void count_value(struct shapes *all, struct shape *s, struct slice text, uint64_t n)
+static void count_value(struct sketches *all, struct sketch *s, struct slice text, uint64_t n)
 {
 	for (size_t i = 0; i < s->n_values; i++)
 		if (slice_eq(s->values[i].text, text)) {
 			s->values[i].n += n;
 			return;
 		}
-	if (s->n_values == SHAPE_VALUES || text.len > SHAPE_TEXT_BYTES)
+	if (s->n_values == SKETCH_VALUES || text.len > SKETCH_TEXT_BYTES)
 		s->many_values = true;
 	else
-		s->values[s->n_values++] = (struct shape_value){ arena_copy(all->arena, text), n };
+		s->values[s->n_values++] = (struct sketch_value){ arena_copy(all->arena, text), n };
 }
 
 static void widen(size_t *low, size_t *high, size_t value, bool is_first)
@@ -39,7 +39,7 @@ static void widen(size_t *low, size_t *high, size_t value, bool is_first)
 		*high = value;
 }
 
-void shape_add_text(struct shapes *all, struct shape *s, struct slice text)
+void sketch_add_text(struct sketches *all, struct sketch *s, struct slice text)
 {
 	widen(&s->shortest, &s->longest, utf8_count(text), s->n_text == 0);
 	s->forms = forms_of(text, s->forms);
@@ -54,8 +54,8 @@ static bool is_integer(struct slice number)
 	       slice_find(number, 'E') == number.len;
 }
 
-/* Written into the shape itself: a value that keeps growing must not fill the arena. */
-static void bound(struct shape *s, double value, const char *text)
+/* Written into the sketch itself: a value that keeps growing must not fill the arena. */
+static void bound(struct sketch *s, double value, const char *text)
 {
 	if (!*s->least_text || value < s->least) {
 		s->least = value;
@@ -67,9 +67,9 @@ static void bound(struct shape *s, double value, const char *text)
 	}
 }
 
-static void add_number(struct shape *s, struct slice text)
+static void add_number(struct sketch *s, struct slice text)
 {
-	char copy[SHAPE_TEXT_BYTES];
+	char copy[SKETCH_TEXT_BYTES];
 
 	if (text.len < sizeof(copy)) {
 		memcpy(copy, text.ptr, text.len);
@@ -84,37 +84,37 @@ static void add_number(struct shape *s, struct slice text)
 		s->n_number++;
 }
 
-static void add_list(struct shapes *all, struct shape *s, const struct node *list, unsigned depth)
+static void add_list(struct sketches *all, struct sketch *s, const struct node *list, unsigned depth)
 {
 	widen(&s->fewest_items, &s->most_items, list->n, s->n_list == 0);
 	s->n_list++;
 	if (list->n && !s->items)
-		s->items = shape_new(all);
+		s->items = sketch_new(all);
 	for (size_t i = 0; s->items && i < list->n; i++)
-		shape_add(all, s->items, list->items[i], depth + 1);
+		sketch_add(all, s->items, list->items[i], depth + 1);
 }
 
-void shape_add_map(struct shape *s)
+void sketch_add_map(struct sketch *s)
 {
 	s->n_map++;
 }
 
-/* So many names are data: from now on one shape for all values. */
-static void make_map(struct shapes *all, struct shape *s)
+/* So many names are data: from now on one sketch for all values. */
+static void make_map(struct sketches *all, struct sketch *s)
 {
-	s->values_of_map = s->n_properties ? s->properties[0].shape : shape_new(all);
+	s->values_of_map = s->n_properties ? s->properties[0].sketch : sketch_new(all);
 	for (size_t i = 1; s->values_of_map && i < s->n_properties; i++)
-		shape_merge(all, s->values_of_map, s->properties[i].shape);
+		sketch_merge(all, s->values_of_map, s->properties[i].sketch);
 	s->properties = NULL;
 	s->n_properties = s->room = 0;
 }
 
-static bool is_map(const struct shape *s)
+static bool is_map(const struct sketch *s)
 {
 	return s->values_of_map != NULL;
 }
 
-static struct property *find(const struct shape *s, struct slice name)
+static struct property *find(const struct sketch *s, struct slice name)
 {
 	for (size_t i = 0; i < s->n_properties; i++)
 		if (slice_eq(s->properties[i].name, name))
@@ -122,7 +122,7 @@ static struct property *find(const struct shape *s, struct slice name)
 	return NULL;
 }
 
-static struct property *find_or_add(struct shapes *all, struct shape *s, struct slice name)
+static struct property *find_or_add(struct sketches *all, struct sketch *s, struct slice name)
 {
 	struct property *p = find(s, name);
 
@@ -134,32 +134,32 @@ static struct property *find_or_add(struct shapes *all, struct shape *s, struct 
 	return p;
 }
 
-struct shape *shape_add_member(struct shapes *all, struct shape *s, struct slice name)
+struct sketch *sketch_add_member(struct sketches *all, struct sketch *s, struct slice name)
 {
 	struct property *p;
 
-	if (!is_map(s) && s->n_properties == SHAPE_PROPERTIES && !find(s, name))
+	if (!is_map(s) && s->n_properties == SKETCH_PROPERTIES && !find(s, name))
 		make_map(all, s);
 	if (is_map(s))
 		return s->values_of_map;
 	p = find_or_add(all, s, name);
 	if (!p->n++)
-		p->shape = shape_new(all);
-	return p->shape;
+		p->sketch = sketch_new(all);
+	return p->sketch;
 }
 
-static void add_map(struct shapes *all, struct shape *s, const struct node *map, unsigned depth)
+static void add_map(struct sketches *all, struct sketch *s, const struct node *map, unsigned depth)
 {
-	shape_add_map(s);
+	sketch_add_map(s);
 	for (size_t i = 0; i < map->n; i++) {
-		struct shape *member = shape_add_member(all, s, map->members[i].key);
+		struct sketch *member = sketch_add_member(all, s, map->members[i].key);
 
 		if (member)
-			shape_add(all, member, map->members[i].value, depth + 1);
+			sketch_add(all, member, map->members[i].value, depth + 1);
 	}
 }
 
-void shape_add(struct shapes *all, struct shape *s, const struct node *value, unsigned depth)
+void sketch_add(struct sketches *all, struct sketch *s, const struct node *value, unsigned depth)
 {
 	switch (value->kind) {
 	case NODE_NULL:
@@ -172,26 +172,26 @@ void shape_add(struct shapes *all, struct shape *s, const struct node *value, un
 		add_number(s, value->text);
 		break;
 	case NODE_TEXT:
-		shape_add_text(all, s, value->text);
+		sketch_add_text(all, s, value->text);
 		break;
 	case NODE_LIST:
-		if (depth < SHAPE_DEPTH)
+		if (depth < SKETCH_DEPTH)
 			add_list(all, s, value, depth);
 		else
 			s->n_list++;
 		break;
 	case NODE_MAP:
-		if (depth < SHAPE_DEPTH)
+		if (depth < SKETCH_DEPTH)
 			add_map(all, s, value, depth);
 		else
-			shape_add_map(s);
+			sketch_add_map(s);
 		break;
 	}
 }
 
 /* --- merging */
 
-static void merge_texts(struct shapes *all, struct shape *s, const struct shape *from)
+static void merge_texts(struct sketches *all, struct sketch *s, const struct sketch *from)
 {
 	if (!from->n_text)
 		return;
@@ -203,7 +203,7 @@ static void merge_texts(struct shapes *all, struct shape *s, const struct shape 
 		count_value(all, s, from->values[i].text, from->values[i].n);
 }
 
-static void merge_numbers(struct shape *s, const struct shape *from)
+static void merge_numbers(struct sketch *s, const struct sketch *from)
 {
 	if (*from->least_text) {
 		bound(s, from->least, from->least_text);
@@ -214,37 +214,37 @@ static void merge_numbers(struct shape *s, const struct shape *from)
 	s->n_number += from->n_number;
 }
 
-static void merge_lists(struct shapes *all, struct shape *s, struct shape *from)
+static void merge_lists(struct sketches *all, struct sketch *s, struct sketch *from)
 {
 	if (!from->n_list)
 		return;
 	if (s->items && from->most_items)
-		shape_merge(all, s->items, from->items);
+		sketch_merge(all, s->items, from->items);
 	else if (!s->most_items)
 		s->items = from->items;
 	widen(&s->fewest_items, &s->most_items, from->fewest_items, s->n_list == 0);
 	widen(&s->fewest_items, &s->most_items, from->most_items, false);
 }
 
-static void merge_property(struct shapes *all, struct shape *s, const struct property *from)
+static void merge_property(struct sketches *all, struct sketch *s, const struct property *from)
 {
 	struct property *p;
 
-	if (!is_map(s) && s->n_properties == SHAPE_PROPERTIES && !find(s, from->name))
+	if (!is_map(s) && s->n_properties == SKETCH_PROPERTIES && !find(s, from->name))
 		make_map(all, s);
 	if (is_map(s)) {
-		shape_merge(all, s->values_of_map, from->shape);
+		sketch_merge(all, s->values_of_map, from->sketch);
 		return;
 	}
 	p = find_or_add(all, s, from->name);
 	if (!p->n)
-		p->shape = from->shape;
-	else if (p->shape)
-		shape_merge(all, p->shape, from->shape);
+		p->sketch = from->sketch;
+	else if (p->sketch)
+		sketch_merge(all, p->sketch, from->sketch);
 	p->n += from->n;
 }
 
-static void merge_maps(struct shapes *all, struct shape *s, struct shape *from)
+static void merge_maps(struct sketches *all, struct sketch *s, struct sketch *from)
 {
 	if (is_map(from) && !is_map(s)) {
 		make_map(all, s);
@@ -252,12 +252,12 @@ static void merge_maps(struct shapes *all, struct shape *s, struct shape *from)
 			return;
 	}
 	if (is_map(from))
-		shape_merge(all, s->values_of_map, from->values_of_map);
+		sketch_merge(all, s->values_of_map, from->values_of_map);
 	for (size_t i = 0; i < from->n_properties; i++)
 		merge_property(all, s, &from->properties[i]);
 }
 
-void shape_merge(struct shapes *all, struct shape *s, struct shape *from)
+void sketch_merge(struct sketches *all, struct sketch *s, struct sketch *from)
 {
 	if (!from) {
 		s->is_unknown = true;
@@ -277,17 +277,17 @@ void shape_merge(struct shapes *all, struct shape *s, struct shape *from)
 
 /* --- questions */
 
-uint64_t shape_count(const struct shape *s)
+uint64_t sketch_count(const struct sketch *s)
 {
 	return s->n_null + s->n_bool + s->n_integer + s->n_number + s->n_text + s->n_list + s->n_map;
 }
 
-const struct property *shape_property(const struct shape *s, struct slice name)
+const struct property *sketch_property(const struct sketch *s, struct slice name)
 {
 	return find(s, name);
 }
 
-unsigned shape_shared_percent(const struct shape *a, const struct shape *b, bool of_smaller)
+unsigned sketch_shared_percent(const struct sketch *a, const struct sketch *b, bool of_smaller)
 {
 	size_t shared = 0, of;
 
