@@ -23,17 +23,22 @@ static bool is_unused(const struct broker *b, const struct address *a)
 	return a->older || a->newer || b->oldest_unused == a;
 }
 
-/* Of several contracts that have it, the one that names it without parameters. */
+/* Of several contracts that have it, the one that names it most literally, as within one contract. */
 static const struct channel *find_channel(const struct broker *b, struct slice text, char separator)
 {
 	const struct channel *found = NULL;
-	size_t fewest = SIZE_MAX;
+	size_t most = 0;
 	struct address_match m;
 
 	for (size_t i = 0; i < b->set->n; i++) {
-		if (contract_match(b->contracts[i].contract, text, separator, &m) && m.n < fewest) {
+		size_t literal;
+
+		if (!contract_match(b->set->list[i], text, separator, &m))
+			continue;
+		literal = address_literal_bytes(m.channel->address);
+		if (!found || literal > most) {
 			found = m.channel;
-			fewest = m.n;
+			most = literal;
 		}
 	}
 	return found;

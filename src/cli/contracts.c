@@ -1,5 +1,7 @@
 #include "cli/contracts.h"
 
+#include "contract/merge.h"
+
 struct contract *contracts_load_one(struct command_line *cl, struct slice argument, struct diag *d)
 {
 	const struct setting *dirs = &cl->settings[OPT_ALLOW_DIR];
@@ -24,6 +26,8 @@ bool contracts_load(struct contracts *out, struct command_line *cl, size_t from,
 		out->errors[out->n] = d->errors - before;
 		out->list[out->n++] = c;
 	}
+	out->disagreements = contracts_disagree(out->list, out->n, d);
+	out->has_errors |= out->disagreements > 0;
 	return true;
 }
 

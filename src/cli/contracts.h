@@ -8,8 +8,9 @@
 struct contracts {
 	struct contract **list; /* owned; each to be dropped */
 	size_t n;
-	unsigned *errors; /* said of each */
-	bool has_errors;  /* in at least one of them */
+	unsigned *errors;	/* said of each */
+	unsigned disagreements; /* errors between them */
+	bool has_errors;	/* in at least one of them */
 };
 
 /* Loads args[from..to).  False: one of them could not be understood at all, said in `d`. */

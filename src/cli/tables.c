@@ -13,8 +13,26 @@ struct table {
 	size_t n, room;
 };
 
+static bool has_row(const struct table *t, const struct slice *cells)
+{
+	for (size_t r = 0; r < t->n; r++) {
+		int same = 0;
+
+		while (same < COLUMNS && slice_eq(t->rows[r][same], cells[same]))
+			same++;
+		if (same == COLUMNS)
+			return true;
+	}
+	return false;
+}
+
+/* What two contracts say alike is shown once. */
 static void add_row(struct table *t, struct slice a, struct slice b, struct slice c, struct slice d)
 {
+	const struct slice cells[COLUMNS] = { a, b, c, d };
+
+	if (has_row(t, cells))
+		return;
 	t->rows = arena_grow(&t->arena, t->rows, t->n, &t->room, sizeof(*t->rows));
 	t->rows[t->n][0] = a;
 	t->rows[t->n][1] = b;
@@ -182,6 +200,8 @@ static void channel_table(const struct instance_options *o, FILE *out)
 	arena_free(&t.arena);
 }
 
+static const char own_name[] = "understudy " UNDERSTUDY_VERSION;
+
 void console_tables(FILE *out, const struct instance *i, const struct instance_options *o)
 {
 	static const char *const says[] = {
@@ -190,10 +210,14 @@ void console_tables(FILE *out, const struct instance *i, const struct instance_o
 		[ROLE_COUNTERPART] =
 			"role counterpart: the document describes your program, we play all others",
 	};
-	const struct contract *c = o->contracts[0];
+	for (size_t k = 0; k < o->n_contracts; k++) {
+		const struct contract *c = o->contracts[k];
 
-	fprintf(out, "understudy " UNDERSTUDY_VERSION "  %s: %.*s %.*s, AsyncAPI %.*s      %s\n\n", c->file,
-		SLICE_FMT(c->title), SLICE_FMT(c->version), SLICE_FMT(c->asyncapi), says[o->role]);
+		fprintf(out, "%*s  %s: %.*s %.*s, AsyncAPI %.*s", (int)strlen(own_name), k ? "" : own_name,
+			c->file, SLICE_FMT(c->title), SLICE_FMT(c->version), SLICE_FMT(c->asyncapi));
+		fprintf(out, k ? "\n" : "      %s\n", says[o->role]);
+	}
+	fputc('\n', out);
 	server_table(i, out);
 	channel_table(o, out);
 	if (instance_notes(i))

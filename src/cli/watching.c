@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "contract/address.h"
+#include "contract/merge.h"
 #include "document/source.h"
 #include "net/watch.h"
 
@@ -164,12 +165,11 @@ static struct contract *edited(struct watching *w, size_t k)
 		refuse(w, k, &said);
 		contract_drop(c);
 		c = NULL;
-	} else {
-		if (says_something_new(a, &said))
-			say_errors(&said);
-		a->refused = false;
-		all->errors[k] = said.errors;
+	} else if (said.errors && says_something_new(a, &said)) {
+		say_errors(&said);
 	}
+	if (c)
+		all->errors[k] = said.errors;
 	diag_release(&said);
 	return c;
 }
@@ -195,9 +195,11 @@ static void swap(struct watching *w, struct contract **next)
 	for (size_t k = 0; k < all->n; k++) {
 		struct contract *old = all->list[k];
 
-		if (next[k])
-			all->list[k] = next[k];
-		next[k] = next[k] ? old : NULL;
+		if (!next[k])
+			continue;
+		all->list[k] = next[k];
+		next[k] = old;
+		w->attempts[k].refused = false;
 	}
 	instance_reload(w->o.instance, w->o.options, &notes);
 	for (size_t k = 0; k < all->n; k++) {
@@ -206,6 +208,29 @@ static void swap(struct watching *w, struct contract **next)
 		contract_drop(next[k]);
 	}
 	say_notes(w, &notes);
+}
+
+/* Edits that are fine, each alone, may contradict another contract. */
+static bool agree(struct watching *w, struct contract **next)
+{
+	struct contracts *all = w->o.contracts;
+	struct contract **list = memory_new(all->n * sizeof(struct contract *));
+	struct diag said = { 0 };
+	bool ok;
+
+	for (size_t k = 0; k < all->n; k++)
+		list[k] = next[k] ? next[k] : all->list[k];
+	ok = contracts_disagree(list, all->n, &said) <= all->disagreements;
+	if (ok)
+		all->disagreements = said.errors;
+	for (size_t k = 0; !ok && k < all->n; k++) {
+		if (next[k])
+			refuse(w, k, &said);
+		contract_drop(next[k]);
+	}
+	diag_release(&said);
+	free(list);
+	return ok;
 }
 
 static void on_changed(void *arg)
@@ -219,7 +244,7 @@ static void on_changed(void *arg)
 		next[k] = edited(w, k);
 		any |= next[k] != NULL;
 	}
-	if (any)
+	if (any && agree(w, next))
 		swap(w, next);
 	free(next);
 }

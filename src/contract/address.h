@@ -30,6 +30,8 @@ bool channel_fill(const struct channel *ch, const struct node *values, struct bu
  */
 struct slice contract_nearest(const struct contract *c, struct slice address);
 
+/* How much of a template is no parameter: of several that match, the one with the most is meant. */
+size_t address_literal_bytes(struct slice address);
 /* Do two templates stand for the same addresses?  The names of parameters do not matter. */
 bool address_same(struct slice a, struct slice b);
 /* The channel with that address, absent: none. */

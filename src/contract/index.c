@@ -1,9 +1,11 @@
 /* Finding the parts of a contract by name. */
 #include "contract/index.h"
 
+#include "contract/address.h"
+
 #include <stdlib.h>
 
-static size_t literal_length(struct slice address)
+size_t address_literal_bytes(struct slice address)
 {
 	size_t n = 0;
 	bool inside = false;
@@ -22,7 +24,7 @@ static size_t literal_length(struct slice address)
 static int by_literal_length(const void *left, const void *right)
 {
 	const struct channel *a = *(struct channel *const *)left, *b = *(struct channel *const *)right;
-	size_t n = literal_length(a->address), m = literal_length(b->address);
+	size_t n = address_literal_bytes(a->address), m = address_literal_bytes(b->address);
 
 	if (n != m)
 		return n > m ? -1 : 1;

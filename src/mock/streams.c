@@ -157,6 +157,24 @@ static bool is_reply_channel(const struct contract *c, const struct channel *ch)
 	return false;
 }
 
+static bool has_messages_of(const struct channel *a, const struct channel *b)
+{
+	for (size_t i = 0; i < b->n_messages; i++)
+		if (!channel_message(a, b->messages[i]->name))
+			return false;
+	return true;
+}
+
+/* Of a channel that stands in two contracts, one stream is enough. */
+static bool is_sent_already(const struct mock *m, const struct channel *ch)
+{
+	for (size_t i = 0; i < m->n_streams; i++)
+		if (address_same(m->streams[i].channel->address, ch->address) &&
+		    has_messages_of(m->streams[i].channel, ch))
+			return true;
+	return false;
+}
+
 static void add_streams(struct mock *m, size_t nth)
 {
 	struct contract *c = broker_contract(m->broker, nth);
@@ -164,7 +182,8 @@ static void add_streams(struct mock *m, size_t nth)
 	for (size_t i = 0; i < c->n_channels; i++) {
 		struct channel *ch = c->channels[i];
 
-		if (!ch->address.ptr || !mock_sends_on(ch, broker_role(m->broker)) || is_reply_channel(c, ch))
+		if (!ch->address.ptr || !mock_sends_on(ch, broker_role(m->broker)) ||
+		    is_reply_channel(c, ch) || is_sent_already(m, ch))
 			continue;
 		m->streams[m->n_streams++] = (struct stream){ .mock = m,
 							      .channel = ch,
