@@ -3,8 +3,8 @@
 
 #include "contract/address.h"
 
-/* Pairs compared at most: a document of thousands of templates is not worth more. */
-enum { MOST_PAIRS = 1000000 };
+/* Pairs looked at, and of those compared, at most: a document of thousands of templates is not worth more. */
+enum { MOST_PAIRS = 20000000, MOST_COMPARED = 200000 };
 
 /* What parts the levels of an address, by its looks. */
 static char separator_of(struct slice address)
@@ -139,27 +139,68 @@ static bool is_template(const struct channel *ch)
 
 /* --- pairs */
 
+/* Enough of an address to tell most pairs apart at a glance. */
+struct sketch {
+	const struct channel *ch;
+	char separator;
+	unsigned n;	      /* levels */
+	uint32_t literals[8]; /* hashes of the first levels; 0: it holds a parameter */
+};
+
+static struct sketch sketch_of(const struct channel *ch)
+{
+	struct sketch out = { .ch = ch, .separator = separator_of(ch->address) };
+	struct slice rest = ch->address, level;
+
+	for (; next_level(&rest, out.separator, &level); out.n++)
+		if (out.n < ARRAY_SIZE(out.literals) && slice_find(level, '{') == level.len)
+			out.literals[out.n] = (uint32_t)slice_hash(level, 0) | 1;
+	return out;
+}
+
+/* False: they have no address in common.  Where only one has a '/', the other is one level of it. */
+static bool may_overlap(const struct sketch *a, const struct sketch *b)
+{
+	if (a->n != b->n || (a->separator != b->separator && (a->n > 1 || b->n > 1)))
+		return false;
+	for (size_t i = 0; i < a->n && i < ARRAY_SIZE(a->literals); i++)
+		if (a->literals[i] && b->literals[i] && a->literals[i] != b->literals[i])
+			return false;
+	return true;
+}
+
 typedef void pair_visit(struct lint *l, const struct channel *first, const struct channel *ch);
 
-/* Every template with every channel behind it, or, with `literals`, with every address that is none. */
-static void each_pair(struct lint *l, bool literals, pair_visit *visit)
+/* Those with an address, templates or the others, in the order of the document. */
+static struct sketch *sketches(struct lint *l, bool templates, size_t *n)
 {
 	const struct contract *c = l->contract;
-	size_t pairs = 0;
+	struct sketch *list = arena_array(&l->arena, struct sketch, c->n_channels + 1);
 
-	for (size_t i = 0; i < c->n_templates; i++)
-		for (size_t k = literals ? 0 : i + 1; k < (literals ? c->n_channels : c->n_templates); k++) {
-			const struct channel *a = c->templates[i],
-					     *b = literals ? c->channels[k] : c->templates[k];
+	*n = 0;
+	for (size_t i = 0; i < c->n_channels; i++)
+		if (c->channels[i]->address.ptr && is_template(c->channels[i]) == templates)
+			list[(*n)++] = sketch_of(c->channels[i]);
+	return list;
+}
 
-			if (++pairs > MOST_PAIRS)
+/* Every template with every one behind it, or, with `literals`, with every address that is none. */
+static void each_pair(struct lint *l, bool literals, pair_visit *visit)
+{
+	size_t n, n_others, pairs = 0, compared = 0;
+	const struct sketch *list = sketches(l, true, &n), *others = list;
+
+	n_others = n;
+	if (literals)
+		others = sketches(l, false, &n_others);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = literals ? 0 : i + 1; k < n_others; k++) {
+			if (++pairs > MOST_PAIRS || compared > MOST_COMPARED)
 				return;
-			if (!b->address.ptr || (literals && is_template(b)) || !servers_overlap(a, b))
+			if (!may_overlap(&list[i], &others[k]) || !servers_overlap(list[i].ch, others[k].ch))
 				continue;
-			if (a->id > b->id && !literals)
-				visit(l, b, a);
-			else
-				visit(l, a, b);
+			compared++;
+			visit(l, list[i].ch, others[k].ch);
 		}
 }
 

@@ -11,16 +11,27 @@ void findings_release(struct findings *all)
 	arena_free(&all->arena);
 }
 
-/* A lint finding knows its pointer; for the loader's it is what begins at their place. */
-static const char *pointer_of(struct findings *all, struct spots *spots, const struct finding *f)
+/* Made for the first that asks: a lint finding knows its pointer, for the loader's it is what begins at their
+ * place. */
+struct places {
+	const struct contract *contract;
+	struct spots spots;
+	bool is_made;
+};
+
+static const char *pointer_of(struct findings *all, struct places *places, const struct finding *f)
 {
-	const struct spot *spot = f->pointer || !f->at.line ? NULL : spot_at(spots, f->at);
+	const struct spot *spot;
 	BUF_AUTO struct buf pointer = BUF_INIT(0);
 
-	if (f->pointer)
-		return f->pointer;
+	if (f->pointer || !f->at.line || !places->contract)
+		return f->pointer ? f->pointer : "";
+	if (!places->is_made)
+		spots_init(&places->spots, &places->contract->library);
+	places->is_made = true;
+	spot = spot_at(&places->spots, f->at);
 	if (spot)
-		spot_pointer(spots, spot, &pointer);
+		spot_pointer(&places->spots, spot, &pointer);
 	return arena_strdup(&all->arena, buf_view(&pointer));
 }
 
@@ -55,15 +66,16 @@ static void fingerprint(struct findings *all, struct found *f)
 	f->fingerprint[32] = '\0';
 }
 
-static void add_one(struct findings *all, struct spots *spots, const char *file, const struct finding *f)
+static void add_one(struct findings *all, struct places *places, const char *file, const struct finding *f)
 {
 	struct found *one;
 
 	all->list = arena_grow(&all->arena, all->list, all->n, &all->room, sizeof(*all->list));
 	one = &all->list[all->n++];
 	*one = (struct found){ .finding = f, .file = f->at.file ? f->at.file : file };
-	one->pointer = pointer_of(all, spots, f);
-	fingerprint(all, one);
+	one->pointer = pointer_of(all, places, f);
+	if (found_is_shown(all, one))
+		fingerprint(all, one);
 }
 
 static int by_place(const void *left, const void *right)
@@ -83,13 +95,11 @@ static int by_place(const void *left, const void *right)
 
 void findings_add(struct findings *all, const char *file, const struct contract *c, const struct diag *d)
 {
-	struct spots spots = { 0 };
+	struct places places = { .contract = c };
 	size_t first = all->n;
 
-	if (c)
-		spots_init(&spots, &c->library);
 	for (size_t i = 0; i < d->n; i++)
-		add_one(all, &spots, file, &d->findings[i]);
+		add_one(all, &places, file, &d->findings[i]);
 	if (all->n > first)
 		qsort(all->list + first, all->n - first, sizeof(*all->list), by_place);
 	all->files = arena_grow(&all->arena, all->files, all->n_files, &all->room_files, sizeof(*all->files));
@@ -99,7 +109,7 @@ void findings_add(struct findings *all, const char *file, const struct contract 
 				     .left_out = d->left_out };
 	for (size_t i = first; i < all->n; i++)
 		all->list[i].in = all->n_files - 1;
-	spots_release(&spots);
+	spots_release(&places.spots);
 }
 
 void findings_count(struct findings *all)

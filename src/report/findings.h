@@ -10,7 +10,8 @@ struct found {
 	size_t in;		       /* the file as given that led to it: index */
 	const char *file;	       /* never NULL */
 	const char *pointer;	       /* JSON pointer of the node; "" is the whole */
-	/* Of rule, file, pointer and sentence, so that it stays when lines move; alike ones are numbered. */
+	/* Of rule, file, pointer and sentence, so that it stays when lines move; alike ones are numbered.
+	 * Only of those that are shown. */
 	char fingerprint[SHA256_HEX];
 	bool is_known;	     /* the baseline holds it */
 	const char *expired; /* "2026-01-31, team-orders": the baseline held it until then; NULL: not so */
