@@ -14,7 +14,9 @@ enum { MOST_FINDINGS = 20000, BASELINE_DAYS = 90 };
 
 static bool settings_read(struct command_line *cl, struct lint_settings *s, struct diag *d)
 {
-	*s = (struct lint_settings){ 0 };
+	/* A baseline must see what it holds. */
+	*s = (struct lint_settings){ .only_count_hints =
+					     !option_flag(cl, OPT_HINTS) && !option_cstr(cl, OPT_BASELINE) };
 	return lint_settings_read(s, cl->rules_block, d) &
 	       governance_read(&cl->arena, &cl->library, cl->governance_block, &s->governance, d);
 }
@@ -51,13 +53,14 @@ static bool validate_one(struct command_line *cl, size_t i, const struct lint_se
 			 struct validated *v, struct findings *all)
 {
 	struct contract *c;
+	size_t hints = 0;
 
 	v->diag = (struct diag){ .max = MOST_FINDINGS };
 	contracts_load(&v->loaded, cl, i, i + 1, &v->diag);
 	c = v->loaded.n ? v->loaded.list[0] : NULL;
 	if (c)
-		contract_lint(c, s, &v->diag, 0);
-	findings_add(all, arena_strdup(&cl->arena, cl->args[i]), c, &v->diag);
+		hints = contract_lint(c, s, &v->diag, 0);
+	findings_add(all, arena_strdup(&cl->arena, cl->args[i]), c, &v->diag, hints);
 	return c || !v->diag.n || v->diag.findings[0].code != DIAG_FILE;
 }
 

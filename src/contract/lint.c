@@ -31,25 +31,26 @@ static const struct spot *spot_near(struct lint *l, const struct node *n)
 	return spot ? spot : spot_at(&l->spots, node_loc(n));
 }
 
-/* What many share (a trait's bindings) is met many times, and said once. */
-static bool said_before(struct lint *l, const char *rule, const char *pointer, const char *text)
+static bool is_counted_only(struct lint *l, enum severity severity)
 {
-	char *key = arena_printf(&l->arena, "%s\n%s\n%s", rule, pointer, text);
-
-	return map_put(&l->said, slice_str(key), key) != NULL;
+	if (severity != SEVERITY_HINT || !l->settings->only_count_hints)
+		return false;
+	l->counted++;
+	return true;
 }
 
 void lint_say_as(struct lint *l, const char *rule, enum severity severity, const struct node *at,
 		 const char *text)
 {
-	const struct spot *spot = spot_near(l, at);
+	const struct spot *spot;
 	BUF_AUTO struct buf pointer = BUF_INIT(LIMIT_FINDING_BYTES);
 
+	if (is_counted_only(l, severity))
+		return;
+	spot = spot_near(l, at);
 	if (spot)
 		spot_pointer(&l->spots, spot, &pointer);
-	if (!spot || !said_before(l, rule, buf_cstr(&pointer), text))
-		diag_rule(l->d, severity, rule, buf_cstr(&pointer), spot ? spot->at : node_loc(at), "%s",
-			  text);
+	diag_rule(l->d, severity, rule, buf_cstr(&pointer), spot ? spot_loc(spot) : node_loc(at), "%s", text);
 }
 
 void lint_say(struct lint *l, const struct node *at, const char *fmt, ...)
@@ -57,6 +58,8 @@ void lint_say(struct lint *l, const struct node *at, const char *fmt, ...)
 	char text[LIMIT_FINDING_BYTES];
 	va_list ap;
 
+	if (is_counted_only(l, l->severity))
+		return;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
@@ -110,7 +113,7 @@ static void switch_loaded(const struct lint_settings *s, struct diag *d, size_t 
 	d->n = kept;
 }
 
-void contract_lint(struct contract *c, const struct lint_settings *s, struct diag *d, size_t first)
+size_t contract_lint(struct contract *c, const struct lint_settings *s, struct diag *d, size_t first)
 {
 	struct diag silent = { .max = 1 }; /* a $ref to nowhere was said by the loader */
 	struct diag *before = c->library.diag;
@@ -127,4 +130,5 @@ void contract_lint(struct contract *c, const struct lint_settings *s, struct dia
 	map_release(&l.said);
 	arena_free(&l.arena);
 	diag_release(&silent);
+	return l.counted;
 }

@@ -17,6 +17,7 @@ struct governance; /* lint_governance.h */
 struct lint_settings {
 	signed char severity[LINT_RULES_MOST]; /* by row: 0 as in the table, -1 off, else severity + 1 */
 	struct governance *governance;	       /* a list; NULL: none */
+	bool only_count_hints;		       /* of the rules' own: they are not said */
 };
 
 /* One row as people see it; false past the last. */
@@ -32,8 +33,9 @@ bool lint_row(size_t i, struct lint_row *out);
 /* Reads `rules: { id: off|hint|warning|error }`; says what is wrong in `d`. */
 bool lint_settings_read(struct lint_settings *s, const struct node *rules, struct diag *d);
 
-/* Says what the rules find, behind what the loader said in `d` already; and puts the severities of the
- * settings on what the loader found from `first` on.  Borrows all; `c` is as before when it returns. */
-void contract_lint(struct contract *c, const struct lint_settings *s, struct diag *d, size_t first);
+/* Gives how many hints were counted only.  Says what the rules find, behind what the loader said in `d`
+ * already; and puts the severities of the settings on what the loader found from `first` on.  Borrows all;
+ * `c` is as before when it returns. */
+size_t contract_lint(struct contract *c, const struct lint_settings *s, struct diag *d, size_t first);
 
 #endif

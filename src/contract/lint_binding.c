@@ -135,7 +135,8 @@ static void check_honoured(struct lint *l, const char *what, struct where w, con
 	for (size_t i = 0; node_is(bindings, NODE_MAP) && i < bindings->n; i++) {
 		const struct member *m = &bindings->members[i];
 
-		if (!slice_starts(m->key, SLICE_LIT("x-")) && !somebody_honours(w, m->key))
+		if (!slice_starts(m->key, SLICE_LIT("x-")) && !somebody_honours(w, m->key) &&
+		    !map_put(&l->said, node_key(&m->value), m->value))
 			lint_say(l, m->value, "%s has a binding for %.*s, which no server of it speaks", what,
 				 SLICE_FMT(m->key));
 	}

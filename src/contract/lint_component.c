@@ -64,8 +64,8 @@ static void use_reference(struct lint *l, struct used *u, struct node *n)
 
 static void find_used(struct lint *l, struct used *u)
 {
-	for (size_t i = 0; i < l->spots.by_node.n_entries; i++) {
-		struct spot *spot = l->spots.by_node.entries[i].value;
+	for (size_t i = 0; i < l->spots.n; i++) {
+		const struct spot *spot = &l->spots.list[i];
 
 		if (spot->member && slice_is(spot->member->key, "$ref") && node_is(spot->node, NODE_TEXT)) {
 			/* The map that holds it is what stands for another. */
@@ -129,8 +129,8 @@ void lint_unused_security_scheme(struct lint *l, const struct site *s)
 	const struct node *schemes = node_get(node_get(s->node, "components"), "securitySchemes");
 	struct map used = MAP_INIT;
 
-	for (size_t i = 0; i < l->spots.by_node.n_entries; i++) {
-		const struct spot *spot = l->spots.by_node.entries[i].value;
+	for (size_t i = 0; i < l->spots.n; i++) {
+		const struct spot *spot = &l->spots.list[i];
 
 		if (spot->member && slice_is(spot->member->key, "security"))
 			use_schemes(&used, spot->node);

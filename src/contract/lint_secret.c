@@ -170,8 +170,8 @@ static void check_text(struct lint *l, const struct spot *spot)
 void lint_secret(struct lint *l, const struct site *s)
 {
 	(void)s;
-	for (size_t i = 0; i < l->spots.by_node.n_entries; i++) {
-		const struct spot *spot = l->spots.by_node.entries[i].value;
+	for (size_t i = 0; i < l->spots.n; i++) {
+		const struct spot *spot = &l->spots.list[i];
 
 		if (node_is(spot->node, NODE_TEXT))
 			check_text(l, spot);

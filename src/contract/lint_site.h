@@ -38,10 +38,11 @@ struct lint {
 	const struct lint_rule *rule; /* at work; NULL: a rule of the project's own */
 	enum severity severity;
 	struct diag *d;
+	size_t counted; /* hints not said */
 	struct spots spots;
 	struct arena arena;
 	struct map seen; /* node and kind of every site visited */
-	struct map said; /* rule, pointer and sentence of every finding */
+	struct map said; /* nodes that many share, about which something was said */
 };
 
 typedef void lint_check(struct lint *l, const struct site *s);

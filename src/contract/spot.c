@@ -2,8 +2,10 @@
 #include "contract/spot.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 /* A place as a key: the file's name is one text per document, so its address will do. */
@@ -14,24 +16,38 @@ static struct slice loc_key(const struct loc *at)
 	return slice_of(at, sizeof(*at));
 }
 
-static struct slice node_address(const struct node *const *n)
+/* The slot that holds the node, or the free one where it would go. */
+static size_t slot_of(const struct spots *s, const struct node *n)
 {
-	return slice_of(n, sizeof(*n));
+	size_t at = (size_t)(((uintptr_t)n >> 3) * 0x9e3779b97f4a7c15ULL >> 20) & (s->n_slots - 1);
+
+	while (s->slots[at] && s->list[s->slots[at] - 1].node != n)
+		at = (at + 1) & (s->n_slots - 1);
+	return at;
+}
+
+static void grow_slots(struct spots *s)
+{
+	s->n_slots = s->n_slots ? s->n_slots * 2 : 1024;
+	free(s->slots);
+	s->slots = memory_new(s->n_slots * sizeof(*s->slots));
+	for (size_t i = 0; i < s->n; i++)
+		s->slots[slot_of(s, s->list[i].node)] = (uint32_t)i + 1;
 }
 
 /* False: it stands somewhere else already (a YAML alias). */
 static bool add(struct spots *s, struct spot spot)
 {
-	struct spot *kept;
+	size_t at;
 
-	if (map_get(&s->by_node, node_address(&spot.node)))
+	if (s->n * 3 >= s->n_slots * 2)
+		grow_slots(s);
+	at = slot_of(s, spot.node);
+	if (s->slots[at])
 		return false;
-	kept = arena_new(&s->arena, struct spot);
-	*kept = spot;
-	kept->value = kept->at = node_loc(spot.node);
-	if (spot.member)
-		kept->at = (struct loc){ kept->value.file, spot.member->line, spot.member->col };
-	map_put(&s->by_node, node_address(&kept->node), kept);
+	s->list = memory_grow(s->list, s->n, &s->room, sizeof(*s->list));
+	s->list[s->n++] = spot;
+	s->slots[at] = (uint32_t)s->n;
 	return true;
 }
 
@@ -63,7 +79,8 @@ void spots_init(struct spots *s, const struct library *l)
 
 void spots_release(struct spots *s)
 {
-	map_release(&s->by_node);
+	free(s->list);
+	free(s->slots);
 	map_release(&s->by_value);
 	map_release(&s->by_key);
 	map_release(&s->files);
@@ -72,18 +89,39 @@ void spots_release(struct spots *s)
 
 const struct spot *spot_of(const struct spots *s, const struct node *n)
 {
-	return map_get(&s->by_node, node_address(&n));
+	size_t at = s->n ? slot_of(s, n) : 0;
+
+	return s->n && s->slots[at] ? &s->list[s->slots[at] - 1] : NULL;
+}
+
+struct loc spot_loc(const struct spot *spot)
+{
+	struct loc at = node_loc(spot->node);
+
+	if (spot->member) {
+		at.line = spot->member->line;
+		at.col = spot->member->col;
+	}
+	return at;
+}
+
+static void index_place(struct spots *s, struct map *places, struct loc at, struct spot *spot)
+{
+	struct loc *key;
+
+	if (map_get(places, loc_key(&at)))
+		return;
+	key = arena_new(&s->arena, struct loc);
+	*key = at;
+	map_put(places, loc_key(key), spot);
 }
 
 /* Most never ask, so this is made for the first who does. */
 static void index_places(struct spots *s)
 {
-	for (size_t i = 0; i < s->by_node.n_entries; i++) {
-		struct spot *spot = s->by_node.entries[i].value;
-
-		if (!map_get(&s->by_value, loc_key(&spot->value)))
-			map_put(&s->by_value, loc_key(&spot->value), spot);
-		map_put(&s->by_key, loc_key(&spot->at), spot);
+	for (size_t i = 0; i < s->n; i++) {
+		index_place(s, &s->by_value, node_loc(s->list[i].node), &s->list[i]);
+		index_place(s, &s->by_key, spot_loc(&s->list[i]), &s->list[i]);
 	}
 }
 

@@ -12,7 +12,7 @@ struct found {
 	const char *pointer;	       /* JSON pointer of the node; "" is the whole */
 	/* Of rule, file, pointer and sentence, so that it stays when lines move; alike ones are numbered.
 	 * Only of those that are shown. */
-	char fingerprint[SHA256_HEX];
+	const char *fingerprint;
 	bool is_known;	     /* the baseline holds it */
 	const char *expired; /* "2026-01-31, team-orders": the baseline held it until then; NULL: not so */
 };
@@ -21,7 +21,8 @@ struct found_file {
 	const char *name;
 	struct slice asyncapi; /* its version; absent: it could not be read */
 	unsigned errors, warnings, hints, known;
-	unsigned left_out; /* findings that were too many */
+	unsigned left_out;	 /* findings that were too many */
+	unsigned hints_not_kept; /* hints that were counted only */
 };
 
 struct findings {
@@ -39,7 +40,8 @@ void findings_release(struct findings *all);
 
 /* Adds what was found in one document and what it leads to; `d` must outlive `all`.  `c` NULL: nothing of it
  * was understood. */
-void findings_add(struct findings *all, const char *file, const struct contract *c, const struct diag *d);
+void findings_add(struct findings *all, const char *file, const struct contract *c, const struct diag *d,
+		  size_t hints_not_kept);
 /* Counts again, once the baseline was applied. */
 void findings_count(struct findings *all);
 /* Is it to be written? */
