@@ -1,8 +1,8 @@
 /* understudy infer: a draft document from a recording. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "cli/commands.h"

@@ -44,7 +44,8 @@ static struct node *draft(struct inference *i, const struct row *row)
 #define SCHEMA_OF(channel, message) "/channels/" channel "/messages/" message "/payload"
 #define PAYLOAD(json)		    "\"payload\":" json
 
-/* clang-format off: a row reads better line by line */
+/* A row reads better line by line. */
+/* clang-format off */
 static const struct row rows[] = {
 	/* channels */
 	{ .title = "a number is a parameter, named after the level before it",
@@ -106,6 +107,12 @@ static const struct row rows[] = {
 		     "payments/status " PAYLOAD("{\"a\":1}") },
 	  .at = "/channels/paymentsStatus/address",
 	  .is = "\"payments/status\"" },
+	{ .title = "templates that share addresses share messages",
+	  .lines = { "a/1 " PAYLOAD("{\"x\":1}"),
+		     "2/b " PAYLOAD("{\"y\":1}") },
+	  .at = "/channels/a/messages/b",
+	  .is = "{\"$ref\":\"#/channels/b/messages/b\"}" },
+
 	/* messages */
 	{ .title = "a type property tells messages apart",
 	  .lines = { "e " PAYLOAD("{\"type\":\"user.made\",\"name\":\"x\"}"),
