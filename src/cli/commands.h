@@ -13,5 +13,6 @@ int command_ls(struct command_line *cl, struct diag *d);
 int command_diff(struct command_line *cl, struct diag *d);
 int command_bundle(struct command_line *cl, struct diag *d);
 int command_infer(struct command_line *cl, struct diag *d);
+int command_convert(struct command_line *cl, struct diag *d);
 
 #endif

@@ -21,6 +21,8 @@ const struct command commands[] = {
 	  FOR_BUNDLE,															command_bundle},
 	{ "infer",	   "RECORDING [options]",		  "Drafts an AsyncAPI document from a recording.",		   FOR_INFER,
 	  command_infer																    },
+	{ "convert",  "CONTRACT [options]",		   "Writes an AsyncAPI 2.x document as one of 3.0.",		     FOR_CONVERT,
+	  command_convert																  },
 	{ NULL,	NULL,				   NULL,							   0,	       NULL	    },
 };
 

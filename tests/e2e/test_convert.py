@@ -160,3 +160,61 @@ def test_what_cannot_be_written_is_said(tmp_path):
     assert "b.yaml: error: it cannot be written" in done.stderr
     assert "--format of bundle is yaml or json" in understudy("bundle", CONTRACTS / "orders.yaml", "--format", "text",
                                                               status=2).stderr
+
+
+def test_a_converted_contract_is_the_same_contract(tmp_path):
+    done = understudy("convert", CONTRACTS / "orders-2.6.yaml", "--output", tmp_path / "new.yaml")
+    assert done.stdout == "" and done.stderr == ""
+    understudy("validate", tmp_path / "new.yaml")
+    old, new = listed(CONTRACTS / "orders-2.6.yaml"), listed(tmp_path / "new.yaml")
+    assert new["asyncapi"] == "3.0.0"
+    assert new["servers"] == old["servers"]
+    assert [c["address"] for c in new["channels"]] == [c["address"] for c in old["channels"]]
+    assert [c["name"] for c in new["channels"]] == ["ordersRegion", "shipments", "quotesRequest", "quotesReply", "payments"]
+    assert [(o["name"], o["action"], o["messages"]) for o in new["operations"]] == [
+        (o["name"], o["action"], o["messages"]) for o in old["operations"]]
+    made = understudy("generate", CONTRACTS / "orders-2.6.yaml", "orderPlaced", "-n", 5, "--seed", 3).stdout
+    understudy("check", tmp_path / "new.yaml", "--message", "orderPlaced", stdin=made)
+    understudy("check", tmp_path / "new.yaml", "--message", "orderPlaced", stdin=made.replace('"amount":', '"amount":-'), status=1)
+
+
+def test_what_is_3x_already_stays_as_it_is():
+    done = understudy("convert", CONTRACTS / "orders.yaml")
+    assert done.stdout == (CONTRACTS / "orders.yaml").read_text()
+    assert "is AsyncAPI 3.0.0 already" in done.stderr
+
+
+def test_files_beside_it_are_converted_too(tmp_path):
+    write(tmp_path, main_yaml="""
+asyncapi: 2.4.0
+info: {title: T, version: '1'}
+channels:
+  a/b:
+    # Who is told.
+    subscribe:
+      message: {$ref: 'shared.yaml#/told'}
+""", shared_yaml="""
+told:
+  schemaFormat: application/schema+json;version=draft-07
+  payload: {$ref: '#/text'}
+text: {type: string, maxLength: 3}
+""")
+    done = understudy("convert", tmp_path / "main.yaml", "-o", tmp_path / "new.json", "--format", "json")
+    assert done.stderr == ""
+    got = json.loads((tmp_path / "new.json").read_text())
+    assert got["components"]["messages"]["told"]["payload"] == {
+        "schemaFormat": "application/schema+json;version=draft-07", "schema": {"$ref": "#/components/schemas/text"}}
+    assert got["channels"]["aB"]["messages"] == {"told": {"$ref": "#/components/messages/told"}}
+    understudy("check", tmp_path / "new.json", "--message", "told", stdin='"abc"\n')
+    understudy("check", tmp_path / "new.json", "--message", "told", stdin='"abcd"\n', status=1)
+    assert "  # Who is told.\n  aB.subscribe:\n" in understudy("convert", tmp_path / "main.yaml").stdout
+
+
+def test_a_document_with_errors_is_converted_as_far_as_it_is_understood(tmp_path):
+    write(tmp_path, main_yaml="asyncapi: 2.4.0\ninfo: {title: T}\nchannels:\n  a: {publish: {message: {payload: {type: nonsense}}}}\n"
+                              "  b: {publish: {message: {name: m}}}\n")
+    done = understudy("convert", tmp_path / "main.yaml", status=1)
+    assert "main.yaml:2:" in done.stderr
+    assert "  b.publish:\n    action: receive\n" in done.stdout
+    understudy("convert", tmp_path / "none.yaml", status=2)
+    understudy("convert", status=2)
