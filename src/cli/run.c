@@ -56,6 +56,17 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* The settings have a `scenario:` at the top too, which is a block of defaults. */
+static bool is_settings(const char *name)
+{
+	return strcmp(name, "understudy.yaml") == 0;
+}
+
+static bool is_listed(const char *name, const char *path)
+{
+	return is_yaml(name) && !is_settings(name) && is_scenario_file(path);
+}
+
 /* All scenario files in it and below, by name; what is hidden is left out. */
 static void add_folder(struct running *r, const char *path, int depth)
 {
@@ -70,7 +81,7 @@ static void add_folder(struct running *r, const char *path, int depth)
 
 		if (names[i]->d_name[0] != '.' && is_folder(inner))
 			add_folder(r, inner, depth + 1);
-		else if (names[i]->d_name[0] != '.' && is_yaml(names[i]->d_name) && is_scenario_file(inner))
+		else if (names[i]->d_name[0] != '.' && is_listed(names[i]->d_name, inner))
 			add_path(r, inner);
 		free(names[i]);
 	}

@@ -86,6 +86,23 @@ def test_nothing_selected_is_exit_2(world):
     assert world.understudy("run", "empty").returncode == 2
 
 
+def test_the_settings_in_a_folder_are_no_scenario(world):
+    scenario(world, "ships.yaml")
+    world.write("understudy.yaml", "scenario: { within: 1s }\n")
+    done = world.understudy("run", ".")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed" in done.stdout
+
+
+def test_the_ca_is_found_from_the_folder_of_the_scenario(world):
+    world.write("there/orders.yaml", (CONTRACTS / "orders.yaml").read_text().replace("protocol: mqtt", "protocol: mqtts"))
+    text = SHIPS.format(title="In secret", topic="shipments", payload=GOOD)
+    text = text.replace("-h \"$HOST\"", "-h localhost --cafile \"$CA\"").replace("env: {", 'env: { CA: "${servers.production.ca}",')
+    world.write("there/secret.yaml", text)
+    done = world.understudy("run", "there/secret.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_program_that_is_not_there_is_exit_3(world):
     path = scenario(world, "s.yaml")
     path.write_text(path.read_text().replace("[sh, -c,", "[no-such-program, -c,"))
