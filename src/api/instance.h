@@ -45,7 +45,7 @@ struct played {
 	uint16_t port;
 	struct slice address, url;  /* "127.0.0.1:1883", "mqtt://127.0.0.1:1883" */
 	struct slice stands_in_for; /* declared host[:port]; absent: nothing was declared */
-	const char *ca;		    /* a file; NULL: plain text */
+	const char *ca;		    /* absolute path of a file; NULL: plain text */
 	size_t listener;	    /* servers with the same number share a port */
 };
 

@@ -1,6 +1,8 @@
 /* What `serve` shows before its first event: who plays what, where, and what your program does there. */
 #include "cli/console.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "mock/outgoing.h"
 
@@ -73,6 +75,19 @@ static struct slice text(struct table *t, const char *fmt, struct slice a)
 	return slice_str(arena_printf(&t->arena, fmt, buf_cstr(&clean)));
 }
 
+/* A path in our own folder is shown as one would type it. */
+static struct slice from_here(const char *path)
+{
+	struct slice s = slice_str(path);
+	char *here = realpath(".", NULL);
+	size_t n = here ? strlen(here) : 0;
+
+	if (n && slice_starts(s, slice_str(here)) && s.ptr[n] == '/')
+		s = slice_from(s, n + 1);
+	free(here);
+	return s;
+}
+
 static void server_table(const struct instance *i, FILE *out)
 {
 	const struct played *list;
@@ -88,7 +103,7 @@ static void server_table(const struct instance *i, FILE *out)
 				slice_eq(list[before].url, list[k].url);
 		add_row(&t, text(&t, "%s", list[k].name), same ? SLICE_LIT("(the same)") : list[k].url,
 			list[k].stands_in_for.ptr ? text(&t, "%s", list[k].stands_in_for) : SLICE_LIT("-"),
-			list[k].ca ? text(&t, "TLS, CA %s; any user and password", slice_str(list[k].ca))
+			list[k].ca ? text(&t, "TLS, CA %s; any user and password", from_here(list[k].ca))
 				   : SLICE_LIT("any user and password"));
 	}
 	print_table(&t, out);

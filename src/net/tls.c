@@ -34,6 +34,15 @@ static SSL_CTX *ssl_new(const struct certificate *c)
 	return s;
 }
 
+/* Absolute: who is told of it mostly runs in another folder. */
+static void keep_path(struct buf *ca, const char *dir)
+{
+	char *absolute = realpath(dir, NULL);
+
+	buf_printf(ca, "%s/" CA_FILE, absolute ? absolute : dir);
+	free(absolute);
+}
+
 struct tls_context *tls_context_new(const char *dir, const char *const *names, size_t n_names, struct diag *d)
 {
 	struct certificate c = { 0 };
@@ -52,7 +61,7 @@ struct tls_context *tls_context_new(const char *dir, const char *const *names, s
 	t = NEW(struct tls_context);
 	t->ssl = ssl;
 	t->users = 1;
-	buf_printf(&t->ca, "%s/" CA_FILE, dir);
+	keep_path(&t->ca, dir);
 	return t;
 }
 

@@ -12,6 +12,6 @@ struct tls_context *tls_context_new(const char *dir, const char *const *names, s
 				    struct diag *d);
 struct tls_context *tls_context_use(struct tls_context *t);
 void tls_context_drop(struct tls_context *t);
-const char *tls_context_ca(const struct tls_context *t); /* path of ca.pem */
+const char *tls_context_ca(const struct tls_context *t); /* absolute path of ca.pem */
 
 #endif
