@@ -138,16 +138,28 @@ static bool add_undeclared(struct plan *p, const struct instance_options *o, str
 	return true;
 }
 
-static bool check_names(const struct instance_options *o, struct diag *d)
+static bool is_declared(const struct instance_options *o, struct slice name)
 {
-	for (size_t i = 0; i < o->n_servers; i++) {
-		bool found = false;
+	for (size_t k = 0; k < o->n_contracts; k++)
+		if (contract_server(o->contracts[k], name))
+			return true;
+	return false;
+}
 
-		for (size_t k = 0; k < o->n_contracts; k++)
-			found |= contract_server(o->contracts[k], o->servers[i]) != NULL;
-		if (!found)
-			return diag_error(d, DIAG_USAGE, LOC_NONE, "there is no server \"%.*s\" in %s",
-					  SLICE_FMT(o->servers[i]), o->contracts[0]->file);
+static bool check_names(struct plan *p, const struct instance_options *o, struct diag *d)
+{
+	const struct contract *first = o->contracts[0];
+	struct slice *names = arena_array(&p->arena, struct slice, first->n_servers), near;
+
+	for (size_t i = 0; i < first->n_servers; i++)
+		names[i] = first->servers[i]->name;
+	for (size_t i = 0; i < o->n_servers; i++) {
+		if (is_declared(o, o->servers[i]))
+			continue;
+		near = nearest_name(o->servers[i], names, first->n_servers);
+		return diag_error(d, DIAG_USAGE, LOC_NONE, "there is no server \"%.*s\" in %s%s%.*s%s",
+				  SLICE_FMT(o->servers[i]), first->file, near.ptr ? "; did you mean \"" : "",
+				  SLICE_FMT(near), near.ptr ? "\"?" : "");
 	}
 	return true;
 }
@@ -157,8 +169,12 @@ static bool find_servers(struct plan *p, const struct instance_options *o, struc
 	const struct contract *first = o->contracts[0];
 	size_t n_declared = 0;
 
-	if (!check_names(o, d))
+	if (!check_names(p, o, d))
 		return false;
+	if (o->protocol.ptr && first->n_servers)
+		buf_printf(&p->notes,
+			   "--protocol: one server of our own stands in place of the %zu that %s declares\n",
+			   first->n_servers, first->file);
 	if (o->protocol.ptr)
 		return add_undeclared(p, o, o->protocol, d);
 	for (size_t k = 0; k < o->n_contracts; k++) {

@@ -98,6 +98,17 @@ static void say_session(struct console *c, const struct event *e)
 	put(c, &line);
 }
 
+/* Keywords whose sentence names what is wrong, rather than a value that differs each time. */
+static bool sentence_tells(const struct violation *v)
+{
+	static const char *const keywords[] = { "address", "required", "additionalProperties", "direction" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
+		if (!strcmp(v->keyword, keywords[i]))
+			return true;
+	return !v->at.file;
+}
+
 static struct kind *kind_of(struct console *c, const struct violation *v)
 {
 	BUF_AUTO struct buf key = BUF_INIT(0);
@@ -105,8 +116,8 @@ static struct kind *kind_of(struct console *c, const struct violation *v)
 
 	loc_write(&key, v->at);
 	buf_printf(&key, " %s", v->keyword);
-	if (!v->at.file)
-		buf_slice(&key, v->text);
+	if (sentence_tells(v))
+		buf_printf(&key, ": %.*s", SLICE_FMT(v->text));
 	k = map_get(&c->kinds, buf_view(&key));
 	if (k || c->kinds.count >= MOST_KINDS)
 		return k;

@@ -334,23 +334,51 @@ void options_release(struct command_line *cl)
 	arena_free(&cl->arena);
 }
 
-void options_show(const struct command_line *cl)
+/* The default stands at the end of the help, in parentheses. */
+static struct slice default_of(int id)
+{
+	const char *open = strrchr(rows[id].help, '(');
+	struct slice in = open ? slice_str(open + 1) : SLICE_NONE;
+
+	return slice_ends(in, SLICE_LIT(")")) ? slice_first(in, in.len - 1) : SLICE_LIT("-");
+}
+
+static void show_setting(const struct command_line *cl, int id)
 {
 	static const char *const sources[] = { "default", "file", "environment", "command line" };
+	const struct setting *s = &cl->settings[id];
+	struct slice otherwise = default_of(id);
 
-	for (int i = 0; i < OPT__COUNT; i++) {
-		const struct setting *s = &cl->settings[i];
+	printf("%-14s ", rows[id].name);
+	for (size_t k = 0; k < s->n; k++)
+		printf("%s%.*s", k ? ", " : "", SLICE_FMT(s->values[k]));
+	if (!s->n)
+		printf("%.*s", SLICE_FMT(otherwise));
+	if (s->at.file)
+		printf("   (%s:%u)\n", s->at.file, s->at.line);
+	else
+		printf("   (%s)\n", sources[s->source]);
+}
 
-		if (!(rows[i].commands & cl->command->bit) || i == OPT_SHOW_CONFIG)
-			continue;
-		printf("%-14s", rows[i].name);
-		for (size_t k = 0; k < s->n; k++)
-			printf("%s%.*s", k ? ", " : "", SLICE_FMT(s->values[k]));
-		if (s->at.file)
-			printf("%s   (%s:%u)\n", s->n ? "" : "-", s->at.file, s->at.line);
-		else
-			printf("%s   (%s)\n", s->n ? "" : "-", sources[s->source]);
+static void show_block(const char *name, const struct node *block)
+{
+	for (size_t i = 0; node_is(block, NODE_MAP) && i < block->n; i++) {
+		const struct member *m = &block->members[i];
+		BUF_AUTO struct buf json = BUF_INIT(0);
+
+		node_write_json(&json, m->value);
+		printf("%s.%.*s %.*s   (%s:%u)\n", name, SLICE_FMT(m->key), SLICE_FMT(buf_view(&json)),
+		       node_loc(m->value).file, m->line);
 	}
+}
+
+void options_show(const struct command_line *cl)
+{
+	for (int i = 0; i < OPT__COUNT; i++)
+		if (rows[i].commands & cl->command->bit && i != OPT_SHOW_CONFIG)
+			show_setting(cl, i);
+	show_block("mock", cl->mock_block);
+	show_block("scenario", cl->scenario_block);
 }
 
 static void show_option(int id)

@@ -13,7 +13,7 @@ static void member(struct buf *out, const char *name, struct slice value)
 	json_string_add(out, value);
 }
 
-static void write_json(struct buf *out, const struct instance *i)
+void ready_json(struct buf *out, const struct instance *i)
 {
 	const struct played *list;
 	size_t n = instance_played(i, &list);
@@ -31,7 +31,7 @@ static void write_json(struct buf *out, const struct instance *i)
 			member(out, "ca", slice_str(list[k].ca));
 		buf_char(out, '}');
 	}
-	buf_str(out, "]}\n");
+	buf_str(out, "]}");
 }
 
 bool ready_file_write(const char *file, const struct instance *i, struct diag *d)
@@ -42,7 +42,8 @@ bool ready_file_write(const char *file, const struct instance *i, struct diag *d
 	FILE *f = fopen(next, "we");
 	bool ok = f != NULL;
 
-	write_json(&json, i);
+	ready_json(&json, i);
+	buf_char(&json, '\n');
 	if (f) {
 		ok = fwrite(json.data, 1, json.len, f) == json.len;
 		ok &= fclose(f) == 0;
@@ -57,11 +58,22 @@ bool ready_file_write(const char *file, const struct instance *i, struct diag *d
 	return ok;
 }
 
-const char *const *ready_environment(const struct instance *i, struct arena *a)
+static bool is_there(const char *const *env, size_t n, const char *entry)
+{
+	size_t name = slice_find(slice_str(entry), '=') + 1;
+
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(env[i], entry, name) == 0)
+			return true;
+	return false;
+}
+
+const char *const *ready_environment(const struct instance *i, struct arena *a, struct diag *d)
 {
 	const struct played *list;
 	size_t n = instance_played(i, &list);
 	const char **env = arena_array(a, const char *, n + 1);
+	size_t n_env = 0;
 
 	for (size_t k = 0; k < n; k++) {
 		char *entry = arena_printf(a, "UNDERSTUDY_URL_%.*s=%.*s", SLICE_FMT(list[k].name),
@@ -69,7 +81,12 @@ const char *const *ready_environment(const struct instance *i, struct arena *a)
 
 		for (char *p = entry + strlen("UNDERSTUDY_URL_"); *p != '='; p++)
 			*p = isalnum((unsigned char)*p) ? (char)toupper((unsigned char)*p) : '_';
-		env[k] = entry;
+		if (!is_there(env, n_env, entry))
+			env[n_env++] = entry;
+		else
+			diag_warning(d, DIAG_ENVIRONMENT, LOC_NONE,
+				     "server \"%.*s\" has no variable of its own: %.*s names another",
+				     SLICE_FMT(list[k].name), (int)slice_find(slice_str(entry), '='), entry);
 	}
 	return env;
 }

@@ -73,7 +73,8 @@ static bool parse_policies(struct serving *s)
 	struct slice role = option_text(cl, OPT_ROLE), policy = option_text(cl, OPT_POLICY),
 		     unknown = option_text(cl, OPT_UNKNOWN), tls = option_text(cl, OPT_TLS);
 
-	if (!mock_block_read(&block, cl->mock_block, &cl->arena, s->diag))
+	if (!mock_block_read(&block, cl->mock_block, &cl->arena, s->diag) ||
+	    !mock_block_check(&block, o->contracts, o->n_contracts, s->diag))
 		return false;
 	o->policy = block.has_policy ? block.policy : POLICY_ACCEPT;
 	o->unknown = block.has_unknown ? block.unknown : UNKNOWN_REPORT;
@@ -141,7 +142,7 @@ static void on_child_exit(void *arg, int status)
 static bool start_command(struct serving *s)
 {
 	struct child_options options = { .argv = s->cl->after,
-					 .env = ready_environment(s->instance, &s->cl->arena),
+					 .env = ready_environment(s->instance, &s->cl->arena, s->diag),
 					 .arg = s,
 					 .on_exit = on_child_exit };
 
@@ -189,7 +190,11 @@ static void say_ready(struct serving *s, FILE *out, int64_t started_us)
 	unsigned long long seed = s->options.seed;
 
 	if (slice_is(option_text(s->cl, OPT_LOG), "json")) {
-		fprintf(out, "{\"event\":\"ready\",\"ms\":%lld,\"seed\":%llu}\n", ms, seed);
+		BUF_AUTO struct buf where = BUF_INIT(0);
+
+		ready_json(&where, s->instance);
+		fprintf(out, "{\"event\":\"ready\",\"ms\":%lld,\"seed\":%llu,\"role\":\"%s\",%.*s\n", ms,
+			seed, role_name(s->options.role), SLICE_FMT(slice_from(buf_view(&where), 1)));
 	} else if (!option_flag(s->cl, OPT_QUIET)) {
 		console_tables(out, s->instance, &s->options);
 		fprintf(out, "ready in %lld ms (seed %llu)\n", ms, seed);

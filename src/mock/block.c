@@ -142,3 +142,42 @@ bool mock_block_read(struct mock_block *out, const struct node *block, struct ar
 		ok &= read_key(out, &block->members[i], a, d);
 	return ok;
 }
+
+static bool is_channel(struct slice name, struct contract *const *contracts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (contract_channel(contracts[i], name))
+			return true;
+	return false;
+}
+
+static struct slice nearest_channel(struct slice name, const struct contract *c, struct arena *a)
+{
+	struct slice *names = arena_array(a, struct slice, c->n_channels);
+
+	for (size_t i = 0; i < c->n_channels; i++)
+		names[i] = c->channels[i]->name;
+	return nearest_name(name, names, c->n_channels);
+}
+
+bool mock_block_check(const struct mock_block *b, struct contract *const *contracts, size_t n, struct diag *d)
+{
+	const struct node *generate = node_get(b->at, "generate");
+	bool ok = true;
+
+	for (size_t i = 0; i < b->n_intervals && n; i++) {
+		struct slice name = b->intervals[i].channel, near;
+		const struct member *m = node_member(generate, name);
+		struct arena a = ARENA_INIT;
+
+		if (is_channel(name, contracts, n))
+			continue;
+		near = nearest_channel(name, contracts[0], &a);
+		ok = diag_error(d, DIAG_UNKNOWN_NAME,
+				(struct loc){ node_loc(generate).file, m->line, m->col },
+				"channel \"%.*s\" is not in %s%s%.*s%s", SLICE_FMT(name), contracts[0]->file,
+				near.ptr ? "; did you mean \"" : "", SLICE_FMT(near), near.ptr ? "\"?" : "");
+		arena_free(&a);
+	}
+	return ok;
+}

@@ -18,6 +18,10 @@ struct mock_block {
  */
 bool mock_block_read(struct mock_block *out, const struct node *block, struct arena *a, struct diag *d);
 
+/* Every channel that it names must be in one of the contracts; false: said in `d`, with did you mean. */
+bool mock_block_check(const struct mock_block *b, struct contract *const *contracts, size_t n,
+		      struct diag *d);
+
 /* "accept", "reject", "dead-letter"; "report", "relay", "refuse"; "auto", "application", "counterpart". */
 bool policy_parse(struct slice s, enum policy *out);
 bool unknown_parse(struct slice s, enum unknown *out);

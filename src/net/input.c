@@ -77,6 +77,9 @@ static void feed_tls(struct connection *c, struct slice in)
 		connection_end(c, false, "client closed the connection");
 		break;
 	case TLS_BROKEN:
+		if (!c->peer.session) /* the usual mistakes: plain text, or a CA that the client does not
+					 trust */
+			session_refused(c->peer.broker, c->peer.face, SLICE_NONE, tls_layer_error(c->tls));
 		connection_end(c, false, tls_layer_error(c->tls));
 		break;
 	}

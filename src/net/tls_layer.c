@@ -100,10 +100,30 @@ bool tls_layer_is_ready(const struct tls_layer *t)
 	return !t->broken && SSL_is_init_finished(t->ssl);
 }
 
+/* The usual mistakes in words that tell what to do. */
+static const char *reason_text(unsigned long code)
+{
+	static const struct {
+		int reason;
+		const char *text;
+	} rows[] = {
+		{SSL_R_WRONG_VERSION_NUMBER,	      "the client speaks plain text to a TLS port"},
+		{ SSL_R_HTTP_REQUEST,		      "the client speaks plain text to a TLS port"},
+		{ SSL_R_TLSV1_ALERT_UNKNOWN_CA,		"the client does not trust our test CA"	},
+		{ SSL_R_SSLV3_ALERT_BAD_CERTIFICATE,     "the client does not trust our certificate" },
+		{ SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN, "the client does not trust our certificate" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (ERR_GET_REASON(code) == rows[i].reason)
+			return rows[i].text;
+	return ERR_reason_error_string(code);
+}
+
 static enum tls_got broke(struct tls_layer *t)
 {
 	unsigned long code = ERR_peek_error();
-	const char *why = code ? ERR_reason_error_string(code) : NULL;
+	const char *why = code ? reason_text(code) : NULL;
 
 	snprintf(t->error, sizeof(t->error), "TLS failed: %s", why ? why : "the client broke the protocol");
 	ERR_clear_error();

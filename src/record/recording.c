@@ -1,6 +1,8 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -32,9 +34,28 @@ static void on_event(struct observer *o, const struct event *e)
 		recording_flush(r);
 }
 
+/* A recording that is there already may be all that is left of a crash: it is kept beside the new one. */
+static void keep_former(const char *file, struct diag *d)
+{
+	struct stat st;
+	struct arena a = ARENA_INIT;
+	char *kept = arena_printf(&a, "%s.1", file);
+
+	if (stat(file, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && rename(file, kept) == 0)
+		diag_hint(d, DIAG_RECORDING, (struct loc){ .file = file },
+			  "the former recording is kept as %s", kept);
+	arena_free(&a);
+}
+
+static int open_file(const char *file, struct diag *d)
+{
+	keep_former(file, d);
+	return open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+}
+
 struct recording *recording_open(const char *file, struct broker *b, uint64_t seed, struct diag *d)
 {
-	int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	int fd = open_file(file, d);
 	struct recording *r;
 
 	if (fd < 0) {

@@ -134,3 +134,12 @@ def test_a_recording_that_cannot_be_written_is_exit_3(world):
     done = world.understudy("serve", contract, "--port", "auto", "--record", "/nonexistent/x.jsonl")
     assert done.returncode == 3
     assert "/nonexistent/x.jsonl: error: cannot write the recording" in done.stderr
+
+
+def test_a_recording_that_is_there_is_kept_beside_the_new_one(world):
+    for i in range(2):
+        mock = world.serve("orders.yaml", "--record", "r.jsonl", "--no-generate")
+        publish(world, mock, "shipments", GOOD_SHIPMENT, "-q", "1", "-i", f"shop-{i}")
+        mock.stop()
+    assert "shop-1" in (world.tmp / "r.jsonl").read_text() and "shop-0" in (world.tmp / "r.jsonl.1").read_text()
+    assert "the former recording is kept as r.jsonl.1" in mock.text

@@ -179,3 +179,38 @@ def test_twice_verbose_shows_every_frame(world):
     publish(world, mock, "shipments", GOOD_SHIPMENT, "-i", "shop-1", "-q", "1")
     for direction, name in (("«", "CONNECT"), ("»", "CONNACK"), ("«", "PUBLISH"), ("»", "PUBACK"), ("«", "DISCONNECT")):
         mock.wait_line(rf"{direction} 127\.0\.0\.1:\d+ .*  {name}  \d+ bytes  [0-9a-f]{{2}} ")
+
+
+def test_each_unknown_address_and_each_missing_field_is_named(world):
+    mock = world.serve("orders.yaml", "--no-generate")
+    for address in ("shipment", "payment", "shipment"):
+        publish(world, mock, address, GOOD_SHIPMENT, "-q", "1")
+    publish(world, mock, "shipments", "{}", "-q", "1")
+    mock.stop()
+    for said in ('did you mean "shipments"?', 'did you mean "payments"?', "payload.shipmentId is required",
+                 "payload.orderId is required", "payload.parcels is required"):
+        assert mock.text.count(said) >= 1, said
+    assert mock.text.count("the same, 1 more") == 1
+
+
+def test_a_handshake_that_fails_is_told(world):
+    secure = open_contract().replace("protocol: mqtt\n    description", "protocol: mqtts\n    description")
+    mock = world.serve(str(world.write("orders.yaml", secure.replace("broker.example.com:1883", "broker.example.com:8883"))))
+    port = str(mock.servers["production"]["port"])
+    plain = socket.create_connection(("127.0.0.1", int(port)))
+    plain.sendall(b"\x10\x10\x00\x04MQTT\x04\x02\x00\x3c\x00\x04evil")
+    assert "plain text" in mock.wait_line("refused: ")
+    world.run("mosquitto_pub", "-h", "localhost", "-p", port, "--capath", "/etc/ssl/certs", "-t", "x", "-m", "x")
+    assert "does not trust" in mock.wait_line("refused: ")
+
+
+def test_settings_show_their_defaults_and_the_mock_block(world):
+    world.write("understudy.yaml", "mock:\n  policy: reject\n  generate: { orders: 100ms }\n")
+    world.write("orders.yaml", open_contract())
+    shown = world.understudy("serve", "orders.yaml", "--show-config").stdout
+    assert "127.0.0.1   (default)" in shown
+    assert 'mock.policy "reject"   (understudy.yaml:2)' in shown
+    world.write("understudy.yaml", "mock: { generate: { order: 100ms } }\n")
+    wrong = world.understudy("serve", "orders.yaml", "--port", "auto")
+    assert wrong.returncode == 2
+    assert 'understudy.yaml:1:21: error: channel "order" is not in orders.yaml; did you mean "orders"?' in wrong.stderr
