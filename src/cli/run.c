@@ -121,6 +121,7 @@ static void run_one(struct running *r, struct report_suite *suite, const struct 
 				 .has_seed = seed->n > 0,
 				 .seed = option_number(r->cl, OPT_SEED, 0),
 				 .keep_timeline = r->lines.verbose > 0,
+				 .skip = r->interrupted ? "interrupted" : NULL,
 				 .arg = r,
 				 .on_done = on_done };
 
@@ -151,12 +152,13 @@ static bool has_selected(const struct running *r, const struct scenario_file *f)
 	return f->diag.errors > 0;
 }
 
+/* Once it is interrupted the rest is in the report as skipped. */
 static void run_file(struct running *r, const struct scenario_file *f)
 {
 	struct report_suite *suite = report_add_suite(&r->report, f);
 
 	for (size_t i = 0; i < f->n && !f->diag.errors; i++)
-		for (size_t row = 0; row < f->list[i].n_rows && !r->interrupted; row++)
+		for (size_t row = 0; row < f->list[i].n_rows; row++)
 			if (is_selected(r, &f->list[i]))
 				run_one(r, suite, &f->list[i], row);
 }
@@ -203,7 +205,7 @@ static int run_all(struct running *r)
 		scenario_set_load(&r->set, r->paths[i], stderr);
 	loop_on_signal(r->loop, SIGINT, on_signal, r);
 	loop_on_signal(r->loop, SIGTERM, on_signal, r);
-	for (size_t i = 0; i < r->set.n && !r->interrupted; i++) {
+	for (size_t i = 0; i < r->set.n; i++) {
 		if (!has_selected(r, r->set.files[i]))
 			continue;
 		selected = true;

@@ -72,6 +72,7 @@ struct run {
 	size_t n_captured, room_captured;
 	struct active_fault *faults;
 	struct timer timer;
+	int64_t stop_by_us;	   /* 0: nobody has interrupted it */
 	int64_t began_us, next_us; /* next_us: when to look again; TIMER_NEVER: when something happens */
 	enum phase phase;
 	size_t at; /* program or step of the phase */

@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "scenario/internal.h"
 
+/* What `finally` may take once the run is interrupted. */
+enum { INTERRUPTED_FINALLY_US = 3000000 };
+
 int64_t run_now(const struct run *r)
 {
 	return loop_now_us(r->options.loop);
@@ -277,6 +280,16 @@ static struct loc where_now(const struct run *r)
 		       : r->scenario->at;
 }
 
+static void check_interrupted(struct run *r)
+{
+	if (r->phase != PHASE_FINALLY || !r->stop_by_us)
+		return;
+	if (run_now(r) >= r->stop_by_us)
+		enter(r, PHASE_STOPPING);
+	else
+		run_wake_at(r, r->stop_by_us);
+}
+
 /* What ends a scenario from outside of its steps. */
 static void check_outside(struct run *r)
 {
@@ -284,8 +297,10 @@ static void check_outside(struct run *r)
 	int64_t end = r->began_us + r->scenario->timeout_us;
 	BUF_AUTO struct buf b = BUF_INIT(0);
 
-	if (r->phase > PHASE_STEPS)
+	if (r->phase > PHASE_STEPS) {
+		check_interrupted(r);
 		return;
+	}
 	if (r->ledger.full) {
 		run_fail(r, where_now(r), NULL, "more came in than a scenario can keep");
 	} else if (run_now(r) >= end) {
@@ -458,9 +473,9 @@ struct run *run_start(const struct scenario *s, size_t row, const struct run_opt
 	r->programs = arena_array(&r->arena, struct running_program, s->n_programs + 1);
 	r->result = (struct scenario_result){ .scenario = s, .at = s->at, .seed = choose_seed(r) };
 	ok = fill_names(r) && fill_title(r);
-	if (ok && s->skip.ptr) {
+	if (o->skip || (ok && s->skip.ptr)) {
 		r->result.status = SCENARIO_SKIPPED;
-		r->result.message = arena_copy(&r->result.arena, s->skip);
+		r->result.message = arena_copy(&r->result.arena, o->skip ? slice_str(o->skip) : s->skip);
 		ok = false;
 	}
 	ok = ok && start_mock(r);
@@ -478,7 +493,11 @@ void run_stop(struct run *r, const char *why)
 	if (r->phase >= PHASE_STOPPING)
 		return;
 	run_fail(r, where_now(r), NULL, "%s", why);
-	enter(r, PHASE_STOPPING);
+	if (r->stop_by_us)
+		enter(r, PHASE_STOPPING);
+	else if (r->phase < PHASE_FINALLY)
+		enter(r, PHASE_FINALLY);
+	r->stop_by_us = run_now(r) + INTERRUPTED_FINALLY_US;
 	run_wake(r);
 }
 

@@ -16,6 +16,7 @@ struct run_options {
 	bool has_seed;			  /* --seed: before the scenario's own */
 	uint64_t seed;
 	bool keep_timeline; /* all of it, in the result */
+	const char *skip;   /* the reason why it is not to run at all; NULL: it is */
 	void *arg;
 	void (*on_done)(void *arg,
 			struct run *r); /* once, from the loop; run_free() only after it has returned */
@@ -23,7 +24,8 @@ struct run_options {
 
 /* `row` of the scenario's rows.  Never NULL: what cannot start is a result too. */
 struct run *run_start(const struct scenario *s, size_t row, const struct run_options *o);
-/* Ends it as soon as it can be: interrupted from outside. */
+/* Interrupted from outside: no more steps but those of `finally`, for a few seconds; called again, not those
+ * either. */
 void run_stop(struct run *r, const char *why);
 /* Complete once on_done was called. */
 struct scenario_result *run_result(struct run *r);

@@ -3,6 +3,7 @@ import os
 import pathlib
 import select
 import signal
+import time
 import xml.etree.ElementTree as ElementTree
 
 from conftest import CONTRACTS, ROOT, UNDERSTUDY
@@ -115,11 +116,52 @@ def test_an_interrupted_run_writes_its_report_and_is_130(world):
     scenario(world, "long.yaml").write_text(
         "scenario: long\ncontract: orders.yaml\nsteps:\n  - expect: { channel: shipments, count: 0, for: 60s }\n")
     run = world.start(UNDERSTUDY, "run", "long.yaml", "--junit", "report.xml")
-    while not listens(run):
-        assert run.popen.poll() is None, run.text
-        select.select([], [], [], 0.002)
+    wait_for(run, lambda: listens(run))
     assert run.stop(signal.SIGINT) == 130, run.text
     assert report(world).get("tests") == "1"
+
+
+INTERRUPTED = """\
+scenario: long
+contract: orders.yaml
+steps: [ { wait: 60s } ]
+finally: [ { run: [touch, done.txt] }, { wait: 60s } ]
+---
+scenario: never reached ${row.n}
+contract: orders.yaml
+each: [ { n: 1 }, { n: 2 } ]
+steps: [ { wait: 60s } ]
+"""
+
+
+def test_an_interrupted_scenario_cleans_up_and_the_rest_is_skipped(world):
+    scenario(world, "long.yaml").write_text(INTERRUPTED)
+    scenario(world, "other.yaml")
+    run = world.start(UNDERSTUDY, "run", "long.yaml", "other.yaml", "--junit", "report.xml")
+    wait_for(run, lambda: listens(run))
+    run.popen.send_signal(signal.SIGINT)
+    wait_for(run, (world.tmp / "done.txt").exists)
+    begun = time.monotonic()
+    assert run.stop(signal.SIGINT) == 130, run.text
+    assert time.monotonic() - begun < 2.5, "a second interruption does not wait for finally"
+    cases = {case.get("name"): case for case in report(world).iter("testcase")}
+    assert "interrupted" in cases["long"].find("failure").get("message")
+    for name in "never reached 1", "never reached 2", "It ships":
+        assert cases[name].find("skipped").get("message") == "interrupted"
+
+
+def test_finally_has_a_few_seconds_once_it_is_interrupted(world):
+    scenario(world, "long.yaml").write_text(INTERRUPTED)
+    run = world.start(UNDERSTUDY, "run", "long.yaml")
+    wait_for(run, lambda: listens(run))
+    assert run.stop(signal.SIGINT) == 130, run.text
+    assert (world.tmp / "done.txt").exists()
+
+
+def wait_for(process, holds):
+    while not holds():
+        assert process.popen.poll() is None, process.text
+        select.select([], [], [], 0.002)
 
 
 def listens(process):
