@@ -12,7 +12,9 @@ enum {
 	LIMIT_DOCUMENT_DEPTH = 256,	 /* nesting; also that of a payload under judgement */
 	LIMIT_DOCUMENT_NODES = 4 << 20,	 /* in all files of a contract, aliases followed */
 	LIMIT_DOCUMENT_FILES = 1000,	 /* reached by $ref from one contract */
-	LIMIT_REF_CHAIN = 64,		 /* a $ref that leads to a $ref, and so on */
+	LIMIT_REMOTE_BYTES = 8 << 20,	 /* one document over HTTP */
+	LIMIT_REMOTE_FILES = 100,
+	LIMIT_REF_CHAIN = 64, /* a $ref that leads to a $ref, and so on */
 
 	/* Judging. */
 	LIMIT_VIOLATIONS = 16,	    /* kept of one message at the gate */

@@ -1,5 +1,6 @@
 #include "cli/contracts.h"
 
+#include "cli/remote.h"
 #include "contract/merge.h"
 
 struct contract *contracts_load_one(struct command_line *cl, struct slice argument, struct diag *d)
@@ -7,6 +8,7 @@ struct contract *contracts_load_one(struct command_line *cl, struct slice argume
 	const struct setting *dirs = &cl->settings[OPT_ALLOW_DIR];
 	const struct contract_options o = { .dirs = dirs->values,
 					    .n_dirs = dirs->n,
+					    .fetcher = remote_fetcher(cl),
 					    .only_checked = cl->command->bit == FOR_VALIDATE };
 
 	return contract_load_with(arena_strdup(&cl->arena, argument), &o, d);

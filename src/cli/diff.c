@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/diff_report.h"
 #include "cli/diff_revision.h"
+#include "cli/remote.h"
 
 /* One of the two sides. */
 struct side {
@@ -29,7 +30,9 @@ static void say_findings(const struct side *s, const struct diag *found, struct 
 static bool load(struct side *s, struct slice name, struct command_line *cl, struct diag *d)
 {
 	const struct setting *dirs = &cl->settings[OPT_ALLOW_DIR];
-	const struct contract_options o = { .dirs = dirs->values, .n_dirs = dirs->n, .only_checked = true };
+	const struct contract_options o = {
+		.dirs = dirs->values, .n_dirs = dirs->n, .fetcher = remote_fetcher(cl), .only_checked = true
+	};
 	struct diag found = { 0 };
 	bool whole = true;
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/remote.h"
 
 static const struct {
 	const char *name, *value, *help;
@@ -331,6 +332,7 @@ bool options_parse(struct command_line *cl, int argc, char **argv, struct diag *
 void options_release(struct command_line *cl)
 {
 	library_release(&cl->library);
+	remote_free(cl->remote);
 	arena_free(&cl->arena);
 }
 

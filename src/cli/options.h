@@ -77,6 +77,12 @@ enum command_bit {
 	X(BASELINE, "baseline", 0, TEXT, "FILE", FOR_VALIDATE, "known findings: only others count")          \
 	X(WRITE_BASELINE, "write-baseline", 0, TEXT, "FILE", FOR_VALIDATE,                                   \
 	  "write what is found as such a file")                                                              \
+	X(ALLOW_REMOTE, "allow-remote", 0, FLAG, NULL, FOR_ALL & ~FOR_RUN,                                   \
+	  "a $ref may lead to http and https; what it leads to is kept in the cache")                        \
+	X(OFFLINE, "offline", 0, FLAG, NULL, FOR_ALL & ~FOR_RUN,                                             \
+	  "what such a $ref leads to is taken from the cache, never fetched")                                \
+	X(REMOTE_TIMEOUT, "remote-timeout", 0, DURATION, "TIME", FOR_ALL & ~FOR_RUN,                         \
+	  "how long one document may take to come (10s)")                                                    \
 	X(ALLOW_DIR, "allow-dir", 0, LIST, "DIR", FOR_ALL & ~FOR_RUN,                                        \
 	  "a folder outside of the project that a $ref may lead into")                                       \
 	X(MODE, "mode", 0, TEXT, "MODE", FOR_DIFF,                                                           \
@@ -113,6 +119,7 @@ struct command_line {
 	const char *const *after; /* behind "--": ends with NULL; NULL: none */
 	struct setting settings[OPT__COUNT];
 	struct library library;			  /* of the configuration file */
+	struct remote *remote;			  /* cli/remote.h; NULL before it is needed */
 	struct node *mock_block, *scenario_block; /* of the configuration file; NULL: none */
 	struct node *rules_block, *governance_block;
 };

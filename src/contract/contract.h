@@ -166,6 +166,7 @@ struct contract_options {
 	bool allow_outside;	  /* a $ref may leave the project (document/document.h) for anywhere */
 	const struct slice *dirs; /* borrowed: it may leave it for these directories */
 	size_t n_dirs;
+	struct fetcher *fetcher; /* borrowed until it is loaded; NULL: nothing is fetched */
 	bool only_checked; /* no message will be judged or recorded: schemas are not made fast, and there is
 			      no digest */
 };

@@ -115,6 +115,7 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	judge_free(l.judge);
 	official_release(&l);
 	c->library.diag = NULL;
+	c->library.fetcher = NULL;
 	if (ok)
 		return c;
 	contract_drop(c);
@@ -138,6 +139,7 @@ struct contract *contract_load_with(const char *file, const struct contract_opti
 	struct contract *c = contract_new(d);
 
 	c->library.allow_outside = o->allow_outside;
+	c->library.fetcher = o->fetcher;
 	c->only_checked = o->only_checked;
 	if (allow_dirs(c, o, d))
 		return load_document(c, library_load(&c->library, file), d);

@@ -27,6 +27,13 @@ struct document {
 	struct arena tree;  /* its nodes; empty when root is NULL */
 };
 
+/* Where documents come from that a $ref names by an http(s) URL: this folder does no network I/O. */
+struct fetcher {
+	/* Its text, borrowed for the fetcher's life.  What is wrong with it (static, or as long), to be read
+	 * behind "points to 'URL', "; NULL: nothing. */
+	const char *(*fetch)(struct fetcher *f, const char *url, struct slice *text);
+};
+
 /* The files of one contract (or of one scenario), each loaded once. */
 struct library {
 	struct map by_path; /* real path to struct document */
@@ -35,10 +42,11 @@ struct library {
 	char *root_dir;	    /* owned; real path of the first file's project: $ref may not leave it */
 	char **dirs;	    /* real paths of others that it may lead into; in `arena` */
 	size_t n_dirs, room_dirs;
-	bool allow_outside; /* it may lead anywhere */
-	struct map said;    /* the bad $ref that were said already */
-	struct arena arena; /* the keys of both maps */
-	void *compiled;	    /* what schema/ made of its documents: set there, released before them */
+	bool allow_outside;	 /* it may lead anywhere */
+	struct fetcher *fetcher; /* borrowed; NULL: a $ref may not leave this machine */
+	struct map said;	 /* the bad $ref that were said already */
+	struct arena arena;	 /* the keys of both maps */
+	void *compiled;		 /* what schema/ made of its documents: set there, released before them */
 	void (*release_compiled)(void *compiled);
 };
 

@@ -210,6 +210,18 @@ struct document *library_load(struct library *l, const char *file)
 	return doc;
 }
 
+struct document *library_add_remote(struct library *l, const char *url, struct slice bytes,
+				    struct source_error *error)
+{
+	struct arena a = ARENA_INIT;
+	struct slice text;
+
+	if (has_room(l, error) && source_copy(&a, bytes, &text, error))
+		return add(l, a, url, url, text);
+	arena_free(&a);
+	return NULL;
+}
+
 struct document *library_load_text(struct library *l, const char *file, struct slice bytes)
 {
 	struct document *doc = library_find(l, file);

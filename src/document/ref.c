@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "document/library.h"
 #include "document/pointer.h"
+#include "document/url.h"
 
 enum { SHOWN_REF_BYTES = 200, MOST_CANDIDATES = 1000 };
 
@@ -136,6 +137,63 @@ static struct document *document_of(struct library *l, const struct ref *ref)
 	return doc ? doc : open_real(l, ref, buf_cstr(&file));
 }
 
+/* --- the document over HTTP */
+
+static bool names_scheme(struct slice file)
+{
+	for (size_t i = 0; i + 2 < file.len; i++)
+		if (memcmp(file.ptr + i, "://", 3) == 0)
+			return true;
+	return false;
+}
+
+/* What a document from afar refers to is there too, never a file of this machine. */
+static bool is_remote(const struct ref *ref)
+{
+	return names_scheme(ref->file) || (ref->in && url_is_http(slice_str(ref->in->file)));
+}
+
+static struct document *fetch(struct library *l, const struct ref *ref, const char *url)
+{
+	struct source_error error = { 0 };
+	struct document *doc = NULL;
+	struct slice text;
+	const char *why = l->fetcher->fetch(l->fetcher, url, &text);
+
+	if (why)
+		fail(l, ref, DIAG_REF, "%s", why);
+	else if (!(doc = library_add_remote(l, url, text, &error)))
+		fail(l, ref, error.code, "a document that %s", error.why);
+	return doc;
+}
+
+static struct document *remote_document(struct library *l, const struct ref *ref)
+{
+	BUF_AUTO struct buf url = BUF_INIT(LIMIT_FINDING_BYTES);
+	struct document *doc;
+
+	if (names_scheme(ref->file) && !url_is_http(ref->file))
+		fail(l, ref, DIAG_REF, "but only http and https are fetched");
+	else if (ref->in && url_is_http(slice_str(ref->in->file)))
+		url_join(slice_str(ref->in->file), ref->file, &url);
+	else
+		buf_slice(&url, ref->file);
+	if (!url.len)
+		return NULL;
+	if (url.failed || slice_find(buf_view(&url), '\0') < url.len) {
+		fail(l, ref, DIAG_REF, "which is no URL");
+		return NULL;
+	}
+	doc = library_find(l, buf_cstr(&url));
+	if (doc)
+		return doc;
+	if (l->fetcher)
+		return fetch(l, ref, buf_cstr(&url));
+	fail(l, ref, DIAG_REF,
+	     "which is fetched only with --allow-remote; or keep a copy beside the document");
+	return NULL;
+}
+
 /* --- the node in it */
 
 static struct slice nearest_key(const struct node *n, struct slice name, struct arena *a)
@@ -201,14 +259,6 @@ static struct node *walk_pointer(struct walk *w, const struct ref *ref, const st
 	return n;
 }
 
-static bool is_remote(struct slice file)
-{
-	for (size_t i = 0; i + 2 < file.len; i++)
-		if (memcmp(file.ptr + i, "://", 3) == 0)
-			return true;
-	return false;
-}
-
 static struct node *target(struct walk *w, struct ref *ref, const struct frame *up)
 {
 	size_t hash = slice_find(ref->text, '#');
@@ -216,14 +266,10 @@ static struct node *target(struct walk *w, struct ref *ref, const struct frame *
 
 	ref->file = slice_first(ref->text, hash);
 	ref->pointer = slice_from(ref->text, hash + 1);
-	if (is_remote(ref->file))
-		return fail(w->l, ref, DIAG_REF,
-			    "but remote references are not fetched yet: bundle the document, or keep a copy "
-			    "beside it and point there");
 	if (ref->pointer.len && ref->pointer.ptr[0] != '/')
 		return fail(w->l, ref, DIAG_REF, "where '/' must follow '#'");
 	if (ref->file.len)
-		doc = document_of(w->l, ref);
+		doc = is_remote(ref) ? remote_document(w->l, ref) : document_of(w->l, ref);
 	else if (!doc)
 		return fail(w->l, ref, DIAG_REF, "but stands in no document");
 	/* A document without a root is broken, which was said. */

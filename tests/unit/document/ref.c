@@ -69,8 +69,8 @@ static const struct {
 	{ "#/components/messages/self", NULL,
 	  "a.yaml:12:12: error: \"$ref\" points to '#/components/messages/self/x', which leads back to itself [ref]\n" },
 	{ "https://example.com/x.yaml#/a", NULL,
-	  "a.yaml:1:1: error: \"$ref\" points to 'https://example.com/x.yaml#/a', but remote references are not fetched "
-	  "yet: bundle the document, or keep a copy beside it and point there [ref]\n" },
+	  "a.yaml:1:1: error: \"$ref\" points to 'https://example.com/x.yaml#/a', which is fetched "
+	  "only with --allow-remote; or keep a copy beside the document [ref]\n" },
 	{ "none.yaml", NULL,
 	  "a.yaml:1:1: error: \"$ref\" points to 'none.yaml', but there is no file 'none.yaml' [ref]\n" },
 	{ "a%1b[31m.yaml", NULL,
