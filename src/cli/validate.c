@@ -14,11 +14,13 @@ enum { MOST_FINDINGS = 20000, BASELINE_DAYS = 90 };
 
 static bool settings_read(struct command_line *cl, struct lint_settings *s, struct diag *d)
 {
+	bool ok;
+
 	/* A baseline must see what it holds. */
 	*s = (struct lint_settings){ .only_count_hints =
 					     !option_flag(cl, OPT_HINTS) && !option_cstr(cl, OPT_BASELINE) };
-	return lint_settings_read(s, cl->rules_block, d) &
-	       governance_read(&cl->arena, &cl->library, cl->governance_block, &s->governance, d);
+	ok = lint_settings_read(s, cl->rules_block, d);
+	return governance_read(&cl->arena, &cl->library, cl->governance_block, &s->governance, d) && ok;
 }
 
 /* --- the rules */

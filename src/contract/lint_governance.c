@@ -92,13 +92,19 @@ static bool read_one(struct arena *a, struct library *l, const struct node *n, s
 		     struct diag *d)
 {
 	struct slice message = node_get_text(n, "message");
+	bool ok = true;
 
 	if (!node_is(n, NODE_MAP))
 		return diag_error(d, DIAG_USAGE, node_loc(n), "a governance rule is an object, not %s",
 				  node_kind_name(n));
 	g->message = message.len ? arena_strdup(a, message) : NULL;
-	return known_keys(n, d) & read_id(a, n, g, d) & read_severity(n, g, d) & read_select(a, n, g, d) &
-	       read_schema(a, l, n, g, d);
+	/* Every mistake is said, not only the first. */
+	ok &= known_keys(n, d);
+	ok &= read_id(a, n, g, d);
+	ok &= read_severity(n, g, d);
+	ok &= read_select(a, n, g, d);
+	ok &= read_schema(a, l, n, g, d);
+	return ok;
 }
 
 bool governance_read(struct arena *a, struct library *l, const struct node *list, struct governance **out,

@@ -103,8 +103,8 @@ static const char *const texts[] = {
 	"\x7f",
 	"\xc2\x85",
 	"\xe2\x80\xa8",
-	"\xef\xbb\xbf"
-	"a",
+	("\xef\xbb\xbf"
+	 "a"),
 	"\xf0\x9f\x98\x80",
 	"caf\xc3\xa9",
 	"1.0.0",
