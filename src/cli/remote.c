@@ -59,7 +59,7 @@ struct remote {
 	struct arena arena;
 };
 
-/* Got or not, a URL is asked for once. */
+/* Got or not, a URL is asked for once in one load; what was got, once in all. */
 struct answer {
 	struct slice text;
 	const char *why; /* NULL: got */
@@ -266,6 +266,18 @@ static const char *fetch(struct fetcher *f, const char *url, struct slice *text)
 	return a->why;
 }
 
+/* A contract that is loaded again, since it is watched, may have more luck. */
+static void forget_failures(struct remote *r)
+{
+	for (size_t i = 0; i < r->answers.n_entries; i++) {
+		const struct map_entry *e = &r->answers.entries[i];
+		const struct answer *a = e->value;
+
+		if (e->key.ptr && a->why)
+			map_remove(&r->answers, e->key);
+	}
+}
+
 struct fetcher *remote_fetcher(struct command_line *cl)
 {
 	struct remote *r = cl->remote;
@@ -280,6 +292,7 @@ struct fetcher *remote_fetcher(struct command_line *cl)
 		r->cache = cache_folder();
 		cl->remote = r;
 	}
+	forget_failures(r);
 	return &r->fetcher;
 }
 

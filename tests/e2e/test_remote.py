@@ -133,3 +133,17 @@ def test_a_document_from_afar_reaches_no_file_of_this_machine(world, server):
 def test_a_server_that_is_not_there_is_one_error(world):
     done = check(world, "http://127.0.0.1:1/x.yaml", "--allow-remote")
     assert "which cannot be fetched: " in done.stderr
+
+
+def test_a_watched_contract_asks_again_for_what_it_did_not_get(world, server):
+    missing = server.pages.pop("/schemas/order.json")
+    contract = world.write("orders.yaml", CONTRACT.format(url=server.url + "/a/messages.yaml"))
+    mock = world.serve(contract, "--watch", "--allow-remote", "--protocol", "mqtt",
+                       env={"XDG_CACHE_HOME": str(world.tmp / "cache"), "no_proxy": "*"})
+    server.pages["/schemas/order.json"] = missing
+    contract.write_text(contract.read_text().replace("1.0.0", "1.1.0"))
+    mock.wait_line(r"reloaded .*\(1\.0\.0 -> 1\.1\.0\): 1 channel added")
+    mock.stop()
+    assert mock.text.count("where the server answers 404") == 1
+    assert server.asked.count("/a/messages.yaml") == 1
+    assert server.asked.count("/schemas/order.json") == 2
