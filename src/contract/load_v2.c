@@ -12,7 +12,8 @@ static const struct {
 	{ "subscribe", ACTION_SEND   },
 };
 
-enum { MOST_NESTED = 16 };
+/* A few choices that lead to one another stand for millions of messages. */
+enum { MOST_NESTED = 16, MOST_LOOKED_AT = 200000 };
 
 /* A message, or {oneOf: [messages]}, which may nest.  False: one cannot be understood. */
 static bool add_messages(struct loader *l, struct operation *op, struct node *n, unsigned depth)
@@ -25,6 +26,9 @@ static bool add_messages(struct loader *l, struct operation *op, struct node *n,
 	if (depth >= MOST_NESTED)
 		return diag_error(l->d, DIAG_LIMIT, node_loc(n), "oneOf of messages nests deeper than %d",
 				  MOST_NESTED);
+	if (l->messages_looked_at++ >= MOST_LOOKED_AT)
+		return diag_error(l->d, DIAG_LIMIT, node_loc(n), "oneOf of messages leads to more than %d",
+				  MOST_LOOKED_AT);
 	if (node_is(list, NODE_LIST)) {
 		for (size_t i = 0; ok && i < list->n; i++)
 			ok = add_messages(l, op, list->items[i], depth + 1);

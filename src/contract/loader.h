@@ -40,8 +40,9 @@ struct loader {
 	unsigned depth;		 /* of the checker's recursion */
 	size_t merged_members;	 /* by traits, against a limit */
 	unsigned merge_depth;
-	unsigned looks;	   /* at schemas that lead to others, against a limit */
-	bool merge_failed; /* a limit was met, and said */
+	unsigned looks;		     /* at schemas that lead to others, against a limit */
+	unsigned messages_looked_at; /* in oneOf of messages, against a limit */
+	bool merge_failed;	     /* a limit was met, and said */
 };
 
 /* Room for one more in an arena list of `n`, whose room is always the next power of two. */
