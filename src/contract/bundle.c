@@ -11,6 +11,8 @@ struct home {
 	const struct node *site; /* the $ref that it takes the place of; NULL: it is a new component */
 	const char *section;
 	struct slice name;
+	enum place_kind place; /* of what stands there */
+	unsigned depth;	       /* how many embedded things it stands in */
 	bool is_embedding;
 };
 
@@ -24,11 +26,21 @@ struct spot {
 struct bundler {
 	struct contract *contract;
 	struct arena *a;
-	struct map homes;    /* node to struct home */
-	struct map spots;    /* node to struct spot; of maps and lists */
-	struct home **added; /* new components, in the order in which they were met */
-	size_t n_added, room;
+	struct map homes; /* node to struct home */
+	struct map spots; /* node to struct spot; of maps and lists */
+	struct map names; /* "SECTION/NAME" of components to struct name_use */
+	struct home *
+		*met; /* all homes, in the order in which they were met; also what has still to be visited */
+	size_t n_met, room;
 };
+
+/* Names that are taken, and the number to try next. */
+struct name_use {
+	unsigned next;
+};
+
+/* Things that stand in one another, each in the place of a $ref: deeper ones stay where they are. */
+enum { DEEPEST_EMBEDDED = 32 };
 
 static struct slice key_of(const struct node *const *n)
 {
@@ -93,24 +105,30 @@ static struct slice name_of(struct bundler *b, struct slice ref)
 	return slice_str(name);
 }
 
-static bool is_taken(struct bundler *b, const char *section, struct slice name)
+/* NULL: the name is free. */
+static struct name_use *use_of(struct bundler *b, const char *section, struct slice name)
 {
 	const struct node *there = node_get(node_get(b->contract->root, "components"), section);
+	struct slice key = slice_str(arena_printf(b->a, "%s/%.*s", section, SLICE_FMT(name)));
+	struct name_use *use = map_get(&b->names, key);
 
-	if (node_get_slice(there, name))
-		return true;
-	for (size_t i = 0; i < b->n_added; i++)
-		if (b->added[i]->section == section && slice_eq(b->added[i]->name, name))
-			return true;
-	return false;
+	if (!use && node_get_slice(there, name)) {
+		use = arena_new(b->a, struct name_use);
+		use->next = 2;
+		map_put(&b->names, key, use);
+	}
+	return use;
 }
 
 static struct slice free_name(struct bundler *b, const char *section, struct slice name)
 {
+	struct name_use *use = use_of(b, section, name), *made = arena_new(b->a, struct name_use);
 	struct slice tried = name;
 
-	for (unsigned i = 2; is_taken(b, section, tried); i++)
-		tried = slice_str(arena_printf(b->a, "%.*s-%u", SLICE_FMT(name), i));
+	while (use && use_of(b, section, tried))
+		tried = slice_str(arena_printf(b->a, "%.*s-%u", SLICE_FMT(name), use->next++));
+	made->next = 2;
+	map_put(&b->names, slice_str(arena_printf(b->a, "%s/%.*s", section, SLICE_FMT(tried))), made);
 	return tried;
 }
 
@@ -131,19 +149,16 @@ static struct home *new_home(struct bundler *b, struct node *node)
 
 	h->node = node;
 	map_put(&b->homes, slice_of(&h->node, sizeof(h->node)), h);
+	b->met = arena_grow(b->a, b->met, b->n_met, &b->room, sizeof(*b->met));
+	b->met[b->n_met++] = h;
 	return h;
 }
-
-static void visit(struct bundler *b, struct node *n, enum place_kind place, struct home *owner,
-		  struct slice pointer);
 
 static void add_component(struct bundler *b, struct home *h, const char *section, struct slice ref)
 {
 	h->section = section;
 	h->name = free_name(b, section, name_of(b, ref));
 	h->pointer = pointer_below(b, slice_str(arena_printf(b->a, "/components/%s", section)), h->name);
-	b->added = arena_grow(b->a, b->added, b->n_added, &b->room, sizeof(*b->added));
-	b->added[b->n_added++] = h;
 }
 
 /* `n` is a $ref at that place to something of another file. */
@@ -156,7 +171,10 @@ static void move_in(struct bundler *b, struct node *n, struct node *target, enum
 
 	if (target->in == b->contract->root->in || home_of(b, target))
 		return;
+	if (!met && !section && owner && owner->depth == DEEPEST_EMBEDDED)
+		return;
 	h = new_home(b, target);
+	h->place = place;
 	if (met) { /* inside something that is embedded already */
 		h->owner = met->owner;
 		h->pointer = met->pointer;
@@ -168,21 +186,16 @@ static void move_in(struct bundler *b, struct node *n, struct node *target, enum
 		h->owner = owner;
 		h->pointer = pointer;
 		h->site = n;
+		h->depth = owner ? owner->depth + 1 : 1;
 	}
-	visit(b, target, place, h, SLICE_LIT(""));
 }
 
-/* A component turns out to stand inside another one: there it stays. */
-static void adopt(struct bundler *b, struct home *h, struct home *owner, struct slice pointer)
+/* A component turns out to stand inside another thing that comes in: there it stays. */
+static void adopt(struct home *h, struct home *owner, struct slice pointer)
 {
-	size_t i = 0;
-
-	while (i < b->n_added && b->added[i] != h)
-		i++;
-	if (i == b->n_added || h == owner)
+	if (!h->section || h == owner)
 		return;
-	memmove(&b->added[i], &b->added[i + 1], (b->n_added - i - 1) * sizeof(*b->added));
-	b->n_added--;
+	h->section = NULL;
 	h->owner = owner;
 	h->pointer = pointer;
 }
@@ -193,8 +206,8 @@ static bool note_spot(struct bundler *b, struct node *n, struct home *owner, str
 	struct home *h = home_of(b, n);
 	struct spot *s = map_get(&b->spots, key_of((const struct node *const *)&n));
 
-	if (s && h)
-		adopt(b, h, owner, pointer);
+	if (h)
+		adopt(h, owner, pointer);
 	if (s)
 		return false;
 	s = arena_new(b->a, struct spot);
@@ -232,8 +245,11 @@ static void visit(struct bundler *b, struct node *n, enum place_kind place, stru
 	for (size_t i = 0; i < n->n; i++) {
 		struct slice key = n->kind == NODE_MAP ? n->members[i].key : SLICE_NONE;
 		struct node *child = n->kind == NODE_MAP ? n->members[i].value : n->items[i];
-		struct slice token = key.ptr ? key : slice_str(arena_printf(b->a, "%zu", i));
+		struct slice token;
 
+		if (child->kind != NODE_MAP && child->kind != NODE_LIST)
+			continue;
+		token = key.ptr ? key : slice_str(arena_printf(b->a, "%zu", i));
 		visit(b, child, place_below(place, key, b->contract->is_v2), owner,
 		      pointer_below(b, pointer, token));
 	}
@@ -270,6 +286,9 @@ static void visit_all(struct bundler *b)
 			      pointer_below(b, SLICE_LIT(""), slice_str(lists[i])));
 	}
 	visit(b, root, PLACE_ROOT, NULL, SLICE_LIT(""));
+	/* What is met goes to the end of the list. */
+	for (size_t i = 0; i < b->n_met; i++)
+		visit(b, b->met[i]->node, b->met[i]->place, b->met[i], SLICE_LIT(""));
 }
 
 /* --- second walk: the copy */
@@ -367,13 +386,6 @@ static struct node *section_of(struct bundler *b, struct node *map, const char *
 	return section;
 }
 
-static enum place_kind place_of_section(const char *section)
-{
-	enum place_kind all = place_below(PLACE_COMPONENTS, slice_str(section), false);
-
-	return place_below(all, SLICE_LIT("*"), false);
-}
-
 struct node *bundle(struct contract *c, struct arena *a, size_t *embedded)
 {
 	struct bundler b = { .contract = c, .a = a };
@@ -383,14 +395,15 @@ struct node *bundle(struct contract *c, struct arena *a, size_t *embedded)
 	*embedded = b.homes.count;
 	if (*embedded)
 		out = copy(&b, c->root, PLACE_ROOT);
-	for (size_t i = 0; i < b.n_added; i++) {
-		struct home *h = b.added[i];
-		struct node *components = section_of(&b, out, "components");
+	for (size_t i = 0; i < b.n_met; i++) {
+		struct home *h = b.met[i];
 
-		set_new(&b, section_of(&b, components, h->section), h->name,
-			embed(&b, h, place_of_section(h->section)));
+		if (h->section)
+			set_new(&b, section_of(&b, section_of(&b, out, "components"), h->section), h->name,
+				embed(&b, h, h->place));
 	}
 	map_release(&b.homes);
 	map_release(&b.spots);
+	map_release(&b.names);
 	return out;
 }

@@ -119,13 +119,19 @@ static convert_rule *rule_of(enum place_kind place, struct slice key)
 
 /* --- traits: in 2.x they replace what the thing says itself, in 3.x they do not */
 
+/* Objects that refer to themselves would merge for ever. */
+enum { MOST_MERGED_MEMBERS = 100000, DEEPEST_MERGE = 64 };
+
 static struct node *merge(struct converter *cv, struct node *target, struct node *patch, unsigned depth)
 {
 	struct node *t = library_resolve(&cv->contract->library, target);
 	struct node *p = library_resolve(&cv->contract->library, patch);
 	struct node *out;
 
-	if (t == p || !node_is(t, NODE_MAP) || !node_is(p, NODE_MAP) || depth > 64)
+	if (t == p || !node_is(t, NODE_MAP) || !node_is(p, NODE_MAP) || depth > DEEPEST_MERGE)
+		return patch;
+	cv->merged += t->n + p->n;
+	if (cv->merged > MOST_MERGED_MEMBERS)
 		return patch;
 	out = node_copy(cv->a, t);
 	for (size_t i = 0; i < p->n; i++) {
@@ -210,6 +216,8 @@ struct node *convert_to_v3(struct contract *c, struct arena *a)
 
 	cv.operations = node_new(a, NODE_MAP, c->root);
 	out = convert_refs(&cv, convert_value(&cv, c->root, PLACE_ROOT));
+	map_release(&cv.moves);
+	map_release(&cv.placed);
 	official_release(&cv.official);
 	diag_release(&silent);
 	return out;

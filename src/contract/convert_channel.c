@@ -57,6 +57,24 @@ static struct slice message_name(struct converter *cv, const struct node *as_wri
 	return convert_free_key(cv, cv->messages, name.len ? name : SLICE_LIT("message"));
 }
 
+struct placed {
+	const struct node *node; /* its address is the key */
+	struct slice name;
+};
+
+/* A message that is met again is the same one. */
+static struct slice place_message(struct converter *cv, const struct node *as_written, const struct node *n)
+{
+	struct placed *p = map_get(&cv->placed, slice_of(&n, sizeof(n)));
+
+	if (p)
+		return p->name;
+	p = arena_new(cv->a, struct placed);
+	*p = (struct placed){ n, message_name(cv, as_written, n) };
+	map_put(&cv->placed, slice_of(&p->node, sizeof(p->node)), p);
+	return p->name;
+}
+
 static struct node *inline_message(struct converter *cv, struct node *n, struct slice from, struct slice to)
 {
 	cv->message_from = from;
@@ -68,20 +86,20 @@ static struct node *inline_message(struct converter *cv, struct node *n, struct 
 static void add_message(struct converter *cv, struct node *list, struct node *as_written, struct node *n,
 			struct slice pointer)
 {
-	struct slice name = message_name(cv, as_written, n);
+	struct slice name = place_message(cv, as_written, n);
 	struct slice to = convert_below(cv, convert_below(cv, cv->channel_to, SLICE_LIT("messages")), name);
 	bool is_ref = node_get_text(as_written, "$ref").ptr != NULL;
 
 	if (!node_get_slice(cv->messages, name))
 		convert_put(cv, cv->messages, name, is_ref ? as_written : inline_message(cv, n, pointer, to),
 			    NULL);
-	for (size_t i = 0; i < list->n; i++)
-		if (node_equal(list->items[i], convert_ref(cv, to)))
-			return;
+	if (node_get_slice(cv->listed, name))
+		return;
+	convert_put(cv, cv->listed, name, list, NULL);
 	node_append(cv->a, list, convert_ref(cv, to));
 }
 
-enum { MOST_NESTED = 16 };
+enum { MOST_NESTED = 16, MOST_MESSAGES = 200000 };
 
 /* A message, or {oneOf: [messages]}, which may nest; `pointer` is where it stands. */
 static void add_messages(struct converter *cv, struct node *list, struct node *n, struct slice pointer,
@@ -91,7 +109,7 @@ static void add_messages(struct converter *cv, struct node *list, struct node *n
 	struct slice ref = node_get_text(n, "$ref");
 	struct node *all = node_get(to, "oneOf");
 
-	if (!to || depth >= MOST_NESTED)
+	if (!to || depth >= MOST_NESTED || cv->n_messages++ > MOST_MESSAGES)
 		return;
 	if (slice_starts(ref, SLICE_LIT("#/")))
 		pointer = slice_from(ref, 1);
@@ -111,6 +129,7 @@ void convert_operation_messages(struct converter *cv, struct node *out, const st
 	struct node *list = node_new(cv->a, NODE_LIST, NULL);
 
 	(void)n;
+	cv->listed = node_new(cv->a, NODE_MAP, NULL);
 	add_messages(cv, list, m->value, convert_below(cv, cv->operation_from, m->key), 0);
 	if (list->n)
 		convert_put(cv, out, SLICE_LIT("messages"), list, m);
@@ -262,6 +281,7 @@ static struct node *make_channel(struct converter *cv, struct node *n, struct sl
 	struct node *made = convert_map(cv, n), *rest;
 
 	cv->messages = convert_map(cv, n);
+	map_release(&cv->placed);
 	move_parameters(cv, node_get(n, "parameters"),
 			convert_below(cv, cv->channel_from, SLICE_LIT("parameters")));
 	if (address.ptr)
@@ -305,14 +325,6 @@ void convert_channels(struct converter *cv, struct node *out, const struct node 
 		convert_put(cv, out, SLICE_LIT("operations"), cv->operations, m);
 }
 
-static bool is_used(const struct converter *cv, struct slice pointer)
-{
-	for (size_t i = 0; i < cv->n_moves; i++)
-		if (slice_eq(cv->moves[i].from, pointer))
-			return true;
-	return false;
-}
-
 /* Those that a channel was stand there now; of the others no address is known, and no operation. */
 void convert_component_channels(struct converter *cv, struct node *out, const struct node *n,
 				const struct member *m)
@@ -325,7 +337,7 @@ void convert_component_channels(struct converter *cv, struct node *out, const st
 		const struct member *one = &m->value->members[i];
 
 		cv->channel_from = convert_below(cv, SLICE_LIT("/components/channels"), one->key);
-		if (is_used(cv, cv->channel_from))
+		if (map_get(&cv->moves, cv->channel_from))
 			continue;
 		cv->model = NULL;
 		cv->channel_to = cv->channel_from;

@@ -8,17 +8,20 @@
 #include "contract/loader.h"
 
 struct move {
-	struct slice from, to; /* pointers; `to` absent: what stood there is gone, and is copied instead */
+	struct slice to; /* a pointer; absent: what stood there is gone, and is copied instead */
 };
 
 struct converter {
 	struct contract *contract;
 	struct arena *a;
 	struct node *operations; /* the new map */
-	struct move *moves;
-	size_t n_moves, room;
+	struct map placed;	 /* message of the channel under way to struct placed */
+	struct map moves;	 /* old pointer to struct move */
+	size_t merged;		 /* members, by traits, against a limit */
+	size_t n_messages;	 /* looked at, against a limit */
 	/* The channel under way. */
 	struct channel *model;		       /* NULL: it was left out on load */
+	struct node *listed;		       /* the names of the operation's messages */
 	struct node *messages;		       /* the new map */
 	struct slice channel_from, channel_to; /* old and new pointer */
 	struct slice operation_from;
@@ -49,6 +52,7 @@ struct node *convert_text(struct converter *cv, struct slice text);
 struct node *convert_ref(struct converter *cv, struct slice pointer);
 /* The pointer with one more token; `token` is escaped, also for a URI. */
 struct slice convert_below(struct converter *cv, struct slice pointer, struct slice token);
+/* The first that is said of `from` counts. */
 void convert_move(struct converter *cv, struct slice from, struct slice to);
 /* A name that is no key of the map yet. */
 struct slice convert_free_key(struct converter *cv, const struct node *map, struct slice name);

@@ -58,24 +58,24 @@ struct node *convert_ref(struct converter *cv, struct slice pointer)
 
 void convert_move(struct converter *cv, struct slice from, struct slice to)
 {
-	cv->moves = arena_grow(cv->a, cv->moves, cv->n_moves, &cv->room, sizeof(*cv->moves));
-	cv->moves[cv->n_moves++] = (struct move){ from, to };
+	struct move *m = arena_new(cv->a, struct move);
+
+	m->to = to;
+	if (!map_get(&cv->moves, from))
+		map_put(&cv->moves, from, m);
 }
 
-/* The move of the longest pointer that leads to `pointer` or to what it stands in. */
-static const struct move *move_of(const struct converter *cv, struct slice pointer)
+/* The move of the longest pointer that leads to `pointer` or to what it stands in; it is *n bytes long. */
+static const struct move *move_of(const struct converter *cv, struct slice pointer, size_t *n)
 {
-	const struct move *best = NULL;
+	for (*n = pointer.len; *n; --*n) {
+		bool ends = *n == pointer.len || pointer.ptr[*n] == '/';
+		const struct move *m = ends ? map_get(&cv->moves, slice_first(pointer, *n)) : NULL;
 
-	for (size_t i = 0; i < cv->n_moves; i++) {
-		const struct move *m = &cv->moves[i];
-		bool leads = slice_starts(pointer, m->from) &&
-			     (pointer.len == m->from.len || pointer.ptr[m->from.len] == '/');
-
-		if (leads && (!best || m->from.len > best->from.len))
-			best = m;
+		if (m)
+			return m;
 	}
-	return best;
+	return NULL;
 }
 
 /* A $ref of ours is right already: it stands in no document. */
@@ -84,10 +84,11 @@ static struct node *write_anew(struct converter *cv, struct node *n)
 	struct slice ref = node_get_text(n, "$ref"), pointer;
 	const struct move *m = NULL;
 	struct node *out = n;
+	size_t moved = 0;
 
 	if (slice_starts(ref, SLICE_LIT("#/")) && n->in) {
 		pointer = decoded(cv, slice_from(ref, 1));
-		m = move_of(cv, pointer);
+		m = move_of(cv, pointer, &moved);
 	}
 	if (!m)
 		return n;
@@ -95,7 +96,7 @@ static struct node *write_anew(struct converter *cv, struct node *n)
 		out = library_resolve(&cv->contract->library, n);
 	else
 		out = convert_ref(cv, slice_str(arena_printf(cv->a, "%.*s%.*s", SLICE_FMT(m->to),
-							     SLICE_FMT(slice_from(pointer, m->from.len)))));
+							     SLICE_FMT(slice_from(pointer, moved)))));
 	return out ? out : n;
 }
 

@@ -218,3 +218,21 @@ def test_a_document_with_errors_is_converted_as_far_as_it_is_understood(tmp_path
     assert "  b.publish:\n    action: receive\n" in done.stdout
     understudy("convert", tmp_path / "none.yaml", status=2)
     understudy("convert", status=2)
+
+
+def test_choices_that_lead_to_one_another_end(tmp_path):
+    rows = "".join(f"    m{i}: {{oneOf: [" + ", ".join([f"{{$ref: '#/components/messages/m{i + 1}'}}"] * 4) + "]}\n" for i in range(14))
+    write(tmp_path, main_yaml="asyncapi: 2.6.0\ninfo: {title: T, version: '1'}\n"
+                              "channels: {c: {publish: {message: {$ref: '#/components/messages/m0'}}}}\n"
+                              "components:\n  messages:\n" + rows + "    m14: {payload: {}}\n")
+    assert "oneOf of messages leads to more than" in understudy("convert", tmp_path / "main.yaml", status=1).stderr
+
+
+def test_a_chain_through_another_file_is_bundled(tmp_path):
+    n = 2000
+    write(tmp_path, main_yaml=MAIN.replace("shared.yaml#/messages/tree", "chain.yaml#/m"), node_yaml=NODE, shared_yaml=SHARED,
+          chain_yaml="m: {payload: {$ref: '#/d0'}}\n" + "".join(
+              f"d{i}: {{properties: {{a: {{$ref: '#/d{i + 1}'}}}}}}\n" for i in range(n)) + f"d{n}: {{type: string}}\n")
+    understudy("bundle", tmp_path / "main.yaml", "-o", tmp_path / "b.json", "--format", "json")
+    schemas = json.loads((tmp_path / "b.json").read_text())["components"]["schemas"]
+    assert schemas[f"d{n}"] == {"type": "string"} and f"d{n}-2" not in schemas
