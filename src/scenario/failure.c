@@ -182,8 +182,48 @@ static void write_verdict(struct buf *b, bool *first, const struct entry *e)
 		say_violation(b, first, v);
 }
 
+static bool is_counted(const struct claim *c, const struct entry *e)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->counted[i] == e)
+			return true;
+	return false;
+}
+
+/* Of a list of expectations: one that took the message, or one above that an ordered list was still waiting
+ * for.
+ */
+static void write_list_reasons(struct buf *b, bool *first, const struct run *r, const struct claim *c,
+			       const struct entry *e)
+{
+	for (const struct claim *o = r->expect.list; o < r->expect.list + r->expect.n; o++) {
+		BUF_AUTO struct buf name = BUF_INIT(0);
+
+		wanted_name(&name, &o->wanted);
+		if (o != c && is_counted(o, e)) {
+			say(b, first, "the list's \"%s\" has taken it", buf_cstr(&name));
+			return;
+		}
+		if (r->step->expect.ordered && o < c && o->wanted.min &&
+		    (o->n < o->wanted.min || o->counted[o->wanted.min - 1]->seq > e->seq)) {
+			say(b, first, "it came before \"%s\", which the ordered list has above it",
+			    buf_cstr(&name));
+			return;
+		}
+	}
+}
+
+static void write_sender(struct buf *b, bool *first, const struct claim *c, const struct entry *e)
+{
+	if (c->wanted.client.ptr && !slice_eq(c->wanted.client, e->client))
+		say(b, first, "from %.*s", SLICE_FMT(e->client));
+	else
+		say(b, first, "by server %.*s", SLICE_FMT(e->server));
+}
+
 /* In one line each way in which it is not what was awaited. */
-static void write_reasons(struct buf *b, const struct claim *c, const struct entry *e, const struct fit *f)
+static void write_reasons(struct buf *b, const struct run *r, const struct claim *c, const struct entry *e,
+			  const struct fit *f)
 {
 	const struct message_model *m = e->model ? e->model : e->nearest;
 	bool first = true;
@@ -196,9 +236,11 @@ static void write_reasons(struct buf *b, const struct claim *c, const struct ent
 	if (!f->verdict)
 		write_verdict(b, &first, e);
 	if (!f->sender)
-		say(b, &first, "from %.*s", SLICE_FMT(e->client));
+		write_sender(b, &first, c, e);
 	if (e->seq <= c->wanted.after)
-		say(b, &first, "it came before \"%.*s\"", SLICE_FMT(c->wanted.of->after));
+		say(b, &first, "it came before %s%.*s%s", c->wanted.of->after_now ? "this step" : "\"",
+		    SLICE_FMT(c->wanted.of->after_now ? SLICE_LIT("") : c->wanted.of->after),
+		    c->wanted.of->after_now ? "" : "\"");
 	if (e->claimed)
 		say(b, &first, "an earlier step has claimed it");
 	if (f->schema_text.ptr)
@@ -206,6 +248,10 @@ static void write_reasons(struct buf *b, const struct claim *c, const struct ent
 	if (f->values.fields > f->values.equal)
 		say(b, &first, "%zu of %zu field%s as wanted", f->values.equal, f->values.fields,
 		    f->values.fields == 1 ? "" : "s");
+	if (f->values.extra)
+		say(b, &first, "it has %zu field%s more than is wanted", f->values.extra,
+		    f->values.extra == 1 ? "" : "s");
+	write_list_reasons(b, &first, r, c, e);
 }
 
 /* The same in one sentence, for a report's headline. */
@@ -215,17 +261,14 @@ static void write_brief(struct buf *brief, const struct entry *e, const struct b
 	buf_printf(brief, "; the nearest, from %.*s: %.*s",
 		   SLICE_FMT(e->client.len ? e->client : SLICE_LIT("a client")),
 		   SLICE_FMT(buf_view(reasons)));
-	if (f->values.n)
-		buf_printf(brief, " (%.*s is %.*s, not %.*s)", SLICE_FMT(f->values.list[0].path),
-			   SLICE_FMT(f->values.list[0].got), SLICE_FMT(f->values.list[0].want));
-}
-
-static bool is_counted(const struct claim *c, const struct entry *e)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (c->counted[i] == e)
-			return true;
-	return false;
+	if (!f->values.n)
+		return;
+	buf_printf(brief, " (%.*s is %.*s", SLICE_FMT(f->values.list[0].path),
+		   SLICE_FMT(f->values.list[0].got));
+	if (slice_is(f->values.list[0].want, "nothing"))
+		buf_str(brief, ", where nothing is wanted)");
+	else
+		buf_printf(brief, ", not %.*s)", SLICE_FMT(f->values.list[0].want));
 }
 
 static void write_contract_place(struct buf *b, const struct wanted *w)
@@ -240,12 +283,12 @@ static void write_contract_place(struct buf *b, const struct wanted *w)
 	buf_char(b, '\n');
 }
 
-static void write_best(struct buf *b, struct buf *brief, const struct claim *c, const struct entry *e,
-		       const struct fit *f)
+static void write_best(struct buf *b, struct buf *brief, const struct run *r, const struct claim *c,
+		       const struct entry *e, const struct fit *f)
 {
 	BUF_AUTO struct buf reasons = BUF_INIT(0);
 
-	write_reasons(&reasons, c, e, f);
+	write_reasons(&reasons, r, c, e, f);
 	buf_str(b, "nearest   ");
 	entry_write(b, e);
 	buf_printf(b, "\n" INDENT "but %.*s\n", SLICE_FMT(buf_view(&reasons)));
@@ -274,7 +317,7 @@ static void write_nearest(struct buf *b, struct buf *brief, struct run *r, const
 		best_score = fit_nearness(&fit);
 	}
 	if (best)
-		write_best(b, brief, c, best, &best_fit);
+		write_best(b, brief, r, c, best, &best_fit);
 	else
 		buf_str(b, "nearest   nothing like it came\n");
 	arena_free(&scratch);
@@ -289,7 +332,7 @@ static void write_counted(struct buf *b, const struct claim *c)
 	}
 }
 
-void explain_claim(struct buf *b, struct buf *brief, struct run *r, const struct claim *c)
+void explain_claim(struct buf *b, struct buf *brief, struct run *r, const struct claim *c, bool nearest)
 {
 	const struct wanted *w = &c->wanted;
 
@@ -306,7 +349,7 @@ void explain_claim(struct buf *b, struct buf *brief, struct run *r, const struct
 	buf_char(b, '\n');
 	wanted_details(b, w, INDENT);
 	write_counted(b, c);
-	if (c->n < w->min)
+	if (nearest)
 		write_nearest(b, brief, r, c);
 	write_contract_place(b, w);
 }

@@ -118,11 +118,16 @@ enum progress run_fail(struct run *r, struct loc at, const char *details, const 
 /* The last `most` entries. */
 void timeline_write(struct buf *out, const struct run *r, size_t most);
 void entry_write(struct buf *out, const struct entry *e);
-/* `brief`: what to add to the headline; empty when nothing came near. */
-void explain_claim(struct buf *out, struct buf *brief, struct run *r, const struct claim *c);
+/* `brief`: what to add to the headline; empty when nothing came near, or `nearest` does not ask for it. */
+void explain_claim(struct buf *out, struct buf *brief, struct run *r, const struct claim *c, bool nearest);
 void explain_breach(struct buf *out, struct buf *brief, const struct entry *e);
 void explain_nobody(struct buf *out, struct run *r, struct slice address);
 void list_unclaimed(struct run *r);
+
+/* --- headline.c */
+
+void headline_too_few(struct buf *out, const struct claim *c, int64_t within_us);
+void headline_too_many(struct buf *out, const struct claim *c);
 
 /* --- capture.c */
 
@@ -165,6 +170,10 @@ bool programs_are_gone(const struct run *r);
 /* One that ended though no step waits for that; NULL: none. */
 const struct running_program *program_ended_early(const struct run *r);
 void status_write(struct buf *out, int status);
+/* "the program", with its name where there are several. */
+void program_name_write(struct buf *out, const struct run *r, const struct running_program *p);
+/* The last lines that a program said (NULL: each of them): mostly the reason stands there. */
+void last_words_write(struct buf *out, const struct run *r, const struct running_program *only);
 /* argv and env as a child wants them; false: said. */
 bool command_fill(struct run *r, const struct command_step *c, const char *const **argv,
 		  const char *const **env);

@@ -89,6 +89,7 @@ static bool match_map(struct comparison *c, struct buf *path, const struct node 
 		if (node_member(want, got->members[i].key))
 			continue;
 		add_key(path, got->members[i].key);
+		c->extra++;
 		ok = differ(c, path, NULL, got->members[i].value);
 		path->len = len;
 	}

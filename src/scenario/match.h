@@ -18,6 +18,7 @@ enum { MATCH_MOST_DIFFERENCES = 8, MATCH_VALUE_BYTES = 160 };
 struct comparison {
 	struct arena *arena;  /* owns the slices */
 	size_t fields, equal; /* leaves wanted, leaves that were so */
+	size_t extra;	      /* members that an exact match does not want */
 	struct difference list[MATCH_MOST_DIFFERENCES];
 	size_t n, left_out;
 };

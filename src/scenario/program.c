@@ -43,6 +43,45 @@ void status_write(struct buf *out, int status)
 		buf_printf(out, "ended with status %d", WEXITSTATUS(status));
 }
 
+void program_name_write(struct buf *out, const struct run *r, const struct running_program *p)
+{
+	buf_str(out, "the program");
+	if (r->scenario->n_programs > 1)
+		buf_printf(out, " %.*s", SLICE_FMT(p->of->name));
+}
+
+enum { LINES_SHOWN = 10 };
+
+static void write_lines(struct buf *out, struct slice text)
+{
+	struct slice line;
+	size_t lines = 0, k;
+
+	for (k = 0; k < text.len; k++)
+		lines += text.ptr[k] == '\n';
+	for (k = 0; slice_split(&text, '\n', &line); k++) {
+		if (k + LINES_SHOWN < lines || !line.len)
+			continue;
+		buf_str(out, "          ");
+		printable_add(out, line, 200);
+		buf_char(out, '\n');
+	}
+}
+
+void last_words_write(struct buf *out, const struct run *r, const struct running_program *only)
+{
+	for (size_t i = 0; i < r->scenario->n_programs; i++) {
+		const struct running_program *p = &r->programs[i];
+
+		if ((only && p != only) || !p->output.len)
+			continue;
+		buf_str(out, "output    of ");
+		program_name_write(out, r, p);
+		buf_str(out, ", its end\n");
+		write_lines(out, buf_view(&p->output));
+	}
+}
+
 /* The end of it is kept: that is where the reason stands. */
 static void on_output(void *arg, bool is_stderr, struct slice bytes)
 {

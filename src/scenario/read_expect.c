@@ -93,6 +93,7 @@ static bool read_schema(struct reading *r, const struct node *map, struct expect
 	if (!n)
 		return true;
 	r->set->library.diag = r->diag;
+	e->schema_node = n;
 	e->schema = schema_compile(r->arena, &r->set->library, n, &options);
 	return e->schema != NULL;
 }

@@ -307,8 +307,13 @@ static void check_outside(struct run *r)
 		duration_add(&b, r->scenario->timeout_us);
 		run_fail(r, where_now(r), NULL, "the scenario is not over after %s (timeout)", buf_cstr(&b));
 	} else if (p) {
+		BUF_AUTO struct buf said = BUF_INIT(0);
+
+		program_name_write(&b, r, p);
+		buf_char(&b, ' ');
 		status_write(&b, p->status);
-		run_fail(r, where_now(r), NULL, "the program %s before the scenario was over", buf_cstr(&b));
+		last_words_write(&said, r, p);
+		run_fail(r, where_now(r), buf_cstr(&said), "%s before the scenario was over", buf_cstr(&b));
 	} else {
 		run_wake_at(r, end);
 		return;

@@ -55,6 +55,7 @@ struct expectation {
 	struct node *payload, *headers, *key, *client, *reason; /* with ${...}; NULL: not said */
 	struct slice server;
 	struct schema *schema; /* of the payload; NULL: none */
+	struct node *schema_node;
 	bool exact;
 	struct node *count;
 	int64_t within_us, for_us; /* -1: not said */

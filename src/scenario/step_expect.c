@@ -7,11 +7,12 @@
 #include "base/text.h"
 #include "scenario/internal.h"
 
-static enum progress fail_claim(struct run *r, const struct claim *c, const char *sentence)
+/* `nearest`: it failed for want of a message, and what came instead is of interest. */
+static enum progress fail_claim(struct run *r, const struct claim *c, const char *sentence, bool nearest)
 {
 	BUF_AUTO struct buf b = BUF_INIT(0), brief = BUF_INIT(0);
 
-	explain_claim(&b, &brief, r, c);
+	explain_claim(&b, &brief, r, c, nearest);
 	return run_fail(r, c->wanted.of->at, buf_cstr(&b), "%s%s", sentence, buf_cstr(&brief));
 }
 
@@ -111,12 +112,15 @@ static enum progress say_series(struct run *r, struct claim *c, const char *rule
 	BUF_AUTO struct buf b = BUF_INIT(0);
 	BUF_AUTO struct buf v = BUF_INIT(0);
 
-	value_write(&v, value, 80);
-	buf_printf(&b, "%s %.*s does not hold: %.*s %s", rule, SLICE_FMT(pointer), SLICE_FMT(buf_view(&v)),
+	if (value) {
+		value_write(&v, value, 80);
+		buf_char(&v, ' ');
+	}
+	buf_printf(&b, "%s %.*s does not hold: %.*s%s", rule, SLICE_FMT(pointer), SLICE_FMT(buf_view(&v)),
 		   what);
 	if (before)
 		buf_printf(&b, " (that came at +%.3f s)", (double)before->since_us / 1e6);
-	return fail_claim(r, c, buf_cstr(&b));
+	return fail_claim(r, c, buf_cstr(&b), false);
 }
 
 static bool check_distinct(struct run *r, struct claim *c, struct entry *e)
@@ -129,8 +133,7 @@ static bool check_distinct(struct run *r, struct claim *c, struct entry *e)
 	if (!x->distinct.ptr)
 		return true;
 	if (!value_at(r, e, x->distinct, &value)) {
-		say_series(r, c, "distinct", x->distinct, "stands in a message that has no such value", NULL,
-			   NULL);
+		say_series(r, c, "distinct", x->distinct, "a message has no such value", NULL, NULL);
 		return false;
 	}
 	key = series_key(r, x, e, "distinct", value);
@@ -168,8 +171,7 @@ static bool check_rising(struct run *r, struct claim *c, struct entry *e)
 	if (!x->rising.ptr)
 		return true;
 	if (!value_at(r, e, x->rising, &value)) {
-		say_series(r, c, "rising", x->rising, "stands in a message that has no such value", NULL,
-			   NULL);
+		say_series(r, c, "rising", x->rising, "a message has no such value", NULL, NULL);
 		return false;
 	}
 	key = series_key(r, x, e, "rising", NULL);
@@ -188,16 +190,10 @@ static bool check_rising(struct run *r, struct claim *c, struct entry *e)
 
 static enum progress too_many(struct run *r, struct claim *c)
 {
-	BUF_AUTO struct buf b = BUF_INIT(0), name = BUF_INIT(0), us = BUF_INIT(0);
+	BUF_AUTO struct buf b = BUF_INIT(0);
 
-	wanted_name(&name, &c->wanted);
-	duration_add(&us, c->wanted.of->for_us);
-	if (!c->wanted.max)
-		buf_printf(&b, "%s came, where none was to come for %s", buf_cstr(&name), buf_cstr(&us));
-	else
-		buf_printf(&b, "%s came %zu times, where %zu %s to come", buf_cstr(&name), c->n,
-			   c->wanted.max, c->wanted.max == 1 ? "was" : "were");
-	return fail_claim(r, c, buf_cstr(&b));
+	headline_too_many(&b, c);
+	return fail_claim(r, c, buf_cstr(&b), false);
 }
 
 static bool take(struct run *r, size_t i, struct entry *e)
@@ -209,7 +205,8 @@ static bool take(struct run *r, size_t i, struct entry *e)
 	if (c->n > c->wanted.max)
 		return too_many(r, c) != PROGRESS_FAILED;
 	if (is_overtaken(r, i)) {
-		fail_claim(r, c, "a message came after one that is listed below it, and the list is ordered");
+		fail_claim(r, c, "a message came after one that is listed below it, and the list is ordered",
+			   false);
 		return false;
 	}
 	return check_distinct(r, c, e) && check_rising(r, c, e);
@@ -240,16 +237,10 @@ static bool look_at(struct run *r, struct entry *e)
 
 static enum progress too_few(struct run *r, const struct claim *c, int64_t within)
 {
-	BUF_AUTO struct buf b = BUF_INIT(0), name = BUF_INIT(0), us = BUF_INIT(0);
+	BUF_AUTO struct buf b = BUF_INIT(0);
 
-	wanted_name(&name, &c->wanted);
-	duration_add(&us, within);
-	if (c->wanted.min > 1)
-		buf_printf(&b, "%zu of %zu times came %s within %s", c->n, c->wanted.min, buf_cstr(&name),
-			   buf_cstr(&us));
-	else
-		buf_printf(&b, "no %s came within %s", buf_cstr(&name), buf_cstr(&us));
-	return fail_claim(r, c, buf_cstr(&b));
+	headline_too_few(&b, c, within);
+	return fail_claim(r, c, buf_cstr(&b), true);
 }
 
 /* Has the count been reached in time, and held as long as it must? */

@@ -71,7 +71,7 @@ static enum progress has_exited(struct run *r, const struct wait *w, struct loc 
 {
 	for (size_t i = 0; i < r->scenario->n_programs; i++) {
 		const struct running_program *p = &r->programs[i];
-		BUF_AUTO struct buf b = BUF_INIT(0);
+		BUF_AUTO struct buf b = BUF_INIT(0), details = BUF_INIT(0);
 
 		if (!is_waited_for(r, w, i) || !p->child)
 			continue;
@@ -79,9 +79,12 @@ static enum progress has_exited(struct run *r, const struct wait *w, struct loc 
 			return PROGRESS_WAIT;
 		if (WIFEXITED(p->status) && WEXITSTATUS(p->status) == w->exit_status)
 			continue;
+		program_name_write(&b, r, p);
+		buf_char(&b, ' ');
 		status_write(&b, p->status);
-		return run_fail(r, at, NULL, "the program %.*s %s; status %d was awaited",
-				SLICE_FMT(p->of->name), buf_cstr(&b), w->exit_status);
+		last_words_write(&details, r, p);
+		return run_fail(r, at, buf_cstr(&details), "%s; status %d was awaited", buf_cstr(&b),
+				w->exit_status);
 	}
 	return PROGRESS_DONE;
 }
@@ -105,59 +108,41 @@ static enum progress look(struct run *r, const struct wait *w, struct loc at, st
 	return PROGRESS_DONE;
 }
 
+/* "client shop-1 did not connect", "nobody connected" */
+static void write_absent(struct buf *b, struct slice client, const char *did, const char *did_not)
+{
+	if (client.ptr)
+		buf_printf(b, "client %.*s %s", SLICE_FMT(client), did_not);
+	else
+		buf_printf(b, "nobody %s", did);
+}
+
 static void write_awaited(struct buf *b, const struct wait *w, struct slice client)
 {
 	const struct channel *ch = w->where.channel;
 
 	switch (w->kind) {
 	case WAIT_SUBSCRIBED:
-		buf_printf(b, "%.*s subscribed to %.*s", SLICE_FMT(client.ptr ? client : SLICE_LIT("nobody")),
+		write_absent(b, client, "subscribed", "did not subscribe");
+		buf_printf(b, " to %.*s",
 			   SLICE_FMT(w->where.address.ptr ? w->where.address
 				     : ch		  ? ch->name
 							  : SLICE_LIT("anything")));
-		if (client.ptr)
-			buf_str(b, ": no");
 		break;
 	case WAIT_CONNECTED:
-		buf_printf(b, "%.*s connected", SLICE_FMT(client.ptr ? client : SLICE_LIT("nobody")));
-		if (client.ptr)
-			buf_str(b, ": no");
+		write_absent(b, client, "connected", "did not connect");
 		break;
 	case WAIT_DISCONNECTED:
-		buf_printf(b, "%.*s stayed connected",
-			   SLICE_FMT(client.ptr ? client : SLICE_LIT("a client")));
+		if (client.ptr)
+			buf_printf(b, "client %.*s did not disconnect", SLICE_FMT(client));
+		else
+			buf_str(b, "not every client disconnected");
 		break;
 	case WAIT_OUTPUT:
 		buf_printf(b, "no line of output matched %.*s", SLICE_FMT(w->pattern));
 		break;
 	default:
 		buf_str(b, "the program did not end");
-	}
-}
-
-/* The last lines of what the program said: mostly the reason stands there. */
-static void write_output(struct buf *b, const struct run *r)
-{
-	for (size_t i = 0; i < r->scenario->n_programs; i++) {
-		struct slice out = buf_view(&r->programs[i].output), line;
-		size_t skip = 0, lines = 0, k;
-
-		for (k = 0; k < out.len; k++)
-			lines += out.ptr[k] == '\n';
-		skip = lines > 10 ? lines - 10 : 0;
-		if (out.len)
-			buf_str(b, "output    of the program, its end\n");
-		while (slice_split(&out, '\n', &line)) {
-			if (skip) {
-				skip--;
-				continue;
-			}
-			if (!line.len)
-				continue;
-			buf_str(b, "          ");
-			printable_add(b, line, 200);
-			buf_char(b, '\n');
-		}
 	}
 }
 
@@ -182,6 +167,6 @@ enum progress wait_poll(struct run *r, const struct wait *w, struct loc at, int6
 	duration_add(&us, due - began_us);
 	if (w->kind == WAIT_SUBSCRIBED || w->kind == WAIT_CONNECTED)
 		explain_nobody(&details, r, w->where.channel ? w->where.channel->address : SLICE_NONE);
-	write_output(&details, r);
+	last_words_write(&details, r, NULL);
 	return run_fail(r, at, buf_cstr(&details), "%s within %s", buf_cstr(&said), buf_cstr(&us));
 }

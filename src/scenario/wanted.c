@@ -302,7 +302,8 @@ void wanted_details(struct buf *out, const struct wanted *w, const char *indent)
 	detail(out, indent, "headers", w->headers);
 	if (w->key.ptr)
 		buf_printf(out, "%skey %.*s\n", indent, SLICE_FMT(w->key));
-	detail(out, indent, "payload", w->payload);
+	detail(out, indent, w->of->exact ? "payload, exactly" : "payload", w->payload);
+	detail(out, indent, "schema", w->of->schema_node);
 	if (w->keyword.ptr || w->instance.ptr)
 		buf_printf(out, "%sviolation %.*s%s%.*s\n", indent, SLICE_FMT(w->keyword),
 			   w->instance.ptr ? " at " : "", SLICE_FMT(w->instance));
