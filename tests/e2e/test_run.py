@@ -165,11 +165,15 @@ def wait_for(process, holds):
 
 
 def listens(process):
-    """Its mock is up once it has a socket."""
-    try:
-        return any("socket" in os.readlink(fd) for fd in pathlib.Path(f"/proc/{process.popen.pid}/fd").iterdir())
-    except OSError:
-        return False
+    """Its mock is up once one of its sockets listens (the event loop has sockets of its own before)."""
+    inodes = set()
+    for fd in pathlib.Path(f"/proc/{process.popen.pid}/fd").iterdir():
+        try:
+            inodes.add(os.readlink(fd).removeprefix("socket:[").removesuffix("]"))
+        except OSError:
+            pass
+    rows = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(row[3] == "0A" and row[9] in inodes for row in rows)
 
 
 def test_the_same_seed_sends_the_same_messages(world):
