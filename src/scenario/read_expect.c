@@ -22,6 +22,30 @@ static bool read_session(struct reading *r, const struct node *map, enum session
 			  "\"session\" is connected, refused, subscribed or disconnected");
 }
 
+/* What a violation may be named by: a schema's keyword, or what else breaks a contract. */
+static bool check_keyword(struct reading *r, const struct node *n)
+{
+	static const char *const others[] = { "additionalItems", "false",     "json",	   "duplicate-key",
+					      "address",	 "parameter", "direction", "content-type",
+					      "header",		 "limit" };
+	struct slice names[64], near;
+	size_t count = 0;
+
+	if (!n || (node_is(n, NODE_TEXT) && has_expression(n->text)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		names[count++] = slice_str(others[i]);
+	for (size_t i = 0; count < ARRAY_SIZE(names) && schema_keyword(i).ptr; i++)
+		names[count++] = schema_keyword(i);
+	for (size_t i = 0; i < count; i++)
+		if (slice_eq(names[i], node_text(n)))
+			return true;
+	near = nearest_name(node_text(n), names, count);
+	return diag_error(r->diag, DIAG_UNKNOWN_NAME, node_loc(n),
+			  "no violation has the keyword \"%.*s\"%s%.*s%s", SLICE_FMT(node_text(n)),
+			  near.ptr ? "; did you mean \"" : "", SLICE_FMT(near), near.ptr ? "\"?" : "");
+}
+
 static bool read_violation(struct reading *r, const struct node *map, struct expectation *e)
 {
 	static const char *const names[] = { "keyword", "instance" };
@@ -38,7 +62,7 @@ static bool read_violation(struct reading *r, const struct node *map, struct exp
 		return diag_error(r->diag, DIAG_SCENARIO, node_loc(n),
 				  "\"violation\" is true, or an object with keyword and instance");
 	return keys_check(r, n, &KEYS_ALL("violation", names)) && key_value(r, n, "keyword", &e->keyword) &&
-	       key_value(r, n, "instance", &e->instance);
+	       key_value(r, n, "instance", &e->instance) && check_keyword(r, e->keyword);
 }
 
 static bool is_number(const struct node *n, int64_t value)
@@ -53,6 +77,7 @@ static bool read_count(struct reading *r, const struct node *map, struct expecta
 {
 	static const char *const names[] = { "min", "max" };
 	struct node *n = node_get(map, "count"), *min = NULL, *max = NULL;
+	int64_t least, most;
 
 	if (!n)
 		return true;
@@ -65,6 +90,10 @@ static bool read_count(struct reading *r, const struct node *map, struct expecta
 		    !key_count(r, n, "max", 0, &max))
 			return false;
 	}
+	if (node_int(min, &least) && node_int(max, &most) && least > most)
+		return diag_error(r->diag, DIAG_SCENARIO, node_loc(min),
+				  "no count is at least %lld and at most %lld", (long long)least,
+				  (long long)most);
 	if (e->for_us < 0 && (max || is_number(n, 0)))
 		return diag_error(r->diag, DIAG_SCENARIO, node_loc(n),
 				  "%s needs \"for\": how long it must hold, such as for: 2s",
@@ -149,8 +178,10 @@ static bool read_one(struct reading *r, struct node *map, struct expectation *e)
 		 read_violation(r, map, e), read_after(r, map, e),
 		 key_pointer(r, map, "distinct", &e->distinct), key_pointer(r, map, "rising", &e->rising),
 		 key_pointer(r, map, "per", &e->per), key_text(r, map, "as", &e->as), read_schema(r, map, e));
-	return ok && read_count(r, map, e) && check_kind(r, map, e) &&
-	       (!tells_side(e) || take_side(r, &e->where, false, e->at));
+	ok = ok && read_count(r, map, e) && check_kind(r, map, e);
+	if (ok && tells_side(e))
+		ok = check_param_values(r, &e->where);
+	return ok && (!tells_side(e) || take_side(r, &e->where, false, e->at));
 }
 
 bool read_expect(struct reading *r, struct node *value, bool ordered, struct expect *out)

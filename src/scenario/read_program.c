@@ -105,7 +105,7 @@ static bool wait_for_subscription(struct reading *r, struct node *map, struct no
 		node_set(r->arena, as_where, SLICE_LIT("params"), params);
 	if (contract)
 		node_set(r->arena, as_where, SLICE_LIT("contract"), contract);
-	return read_where(r, as_where, &out->where);
+	return read_where(r, as_where, &out->where) && check_param_values(r, &out->where);
 }
 
 static bool client_of(struct reading *r, struct node *n, struct wait *out)

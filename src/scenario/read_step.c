@@ -68,10 +68,26 @@ static bool check_source(struct reading *r, const struct node *map, const struct
 static bool check_encoding(struct reading *r, const struct node *map, struct send *s)
 {
 	const struct node *n = node_get(map, "encoding");
+	BUF_AUTO struct buf bytes = BUF_INIT(0);
 
 	s->base64 = slice_is(node_text(n), "base64");
+	if (s->base64 && node_is(s->raw, NODE_TEXT) && !has_expression(s->raw->text) &&
+	    !base64_decode(s->raw->text, &bytes))
+		return diag_error(r->diag, DIAG_SCENARIO, node_loc(s->raw), "\"raw\" is not base64");
 	return !n || s->base64 || slice_is(node_text(n), "text") ||
 	       diag_error(r->diag, DIAG_SCENARIO, node_loc(n), "\"encoding\" is text or base64");
+}
+
+static bool check_target(struct reading *r, const struct node *map, const struct send *s)
+{
+	const struct node *n = node_get(map, "channel");
+	const struct channel *ch = s->where.channel;
+
+	if (ch && !ch->address.ptr && !s->where.address.ptr)
+		return diag_error(r->diag, DIAG_SCENARIO, node_loc(n ? n : map),
+				  "channel \"%.*s\" has no address to send to: only a request gives it one",
+				  SLICE_FMT(ch->name));
+	return s->invalid || check_param_values(r, &s->where);
 }
 
 /* Which of several messages is meant must be said. */
@@ -125,7 +141,7 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 	if (ok && s->exact && !s->payload)
 		ok = diag_error(r->diag, DIAG_SCENARIO, node_loc(map),
 				"exact generates nothing, so it wants a payload");
-	return ok && check_source(r, map, s) && choose_model(r, map, s) &&
+	return ok && check_source(r, map, s) && check_target(r, map, s) && choose_model(r, map, s) &&
 	       take_side(r, &s->where, true, step->at);
 }
 

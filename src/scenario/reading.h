@@ -58,6 +58,8 @@ bool scalar_text(const struct node *n, struct slice *out);
 
 /* Reads contract, channel, operation, message, params into `out`. */
 bool read_where(struct reading *r, const struct node *map, struct where *out);
+/* The parameters that are written out are values that the contract allows. */
+bool check_param_values(struct reading *r, const struct where *w);
 /* A step on this channel by the mock (or by the program) says which side we are; against what is known: an
  * error. */
 bool take_side(struct reading *r, const struct where *w, bool by_mock, struct loc at);

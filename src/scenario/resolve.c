@@ -231,6 +231,40 @@ static bool check_params(struct reading *r, const struct node *map, struct where
 	return check_expressions(r, params) && ok;
 }
 
+static bool is_allowed(const struct parameter *p, struct slice value)
+{
+	for (size_t i = 0; i < p->n_values; i++)
+		if (slice_eq(p->values[i], value))
+			return true;
+	return !p->n_values;
+}
+
+static bool check_param_value(struct reading *r, const struct parameter *p, const struct node *n)
+{
+	struct slice value;
+	BUF_AUTO struct buf all = BUF_INIT(0);
+
+	if (!scalar_text(n, &value) || has_expression(value) || is_allowed(p, value))
+		return true;
+	for (size_t i = 0; i < p->n_values; i++)
+		buf_printf(&all, "%s%.*s", i ? ", " : "", SLICE_FMT(p->values[i]));
+	return diag_error(r->diag, DIAG_UNKNOWN_NAME, node_loc(n),
+			  "parameter \"%.*s\" is one of %s, not \"%.*s\"", SLICE_FMT(p->name), buf_cstr(&all),
+			  SLICE_FMT(value));
+}
+
+bool check_param_values(struct reading *r, const struct where *w)
+{
+	bool ok = true;
+
+	for (size_t i = 0; w->channel && node_is(w->params, NODE_MAP) && i < w->params->n; i++) {
+		const struct member *m = &w->params->members[i];
+
+		ok &= check_param_value(r, channel_parameter(w->channel, m->key), m->value);
+	}
+	return ok;
+}
+
 bool read_where(struct reading *r, const struct node *map, struct where *out)
 {
 	out->at = node_loc(map);

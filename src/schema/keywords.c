@@ -396,6 +396,11 @@ static const struct keyword keywords[] = {
 	{ "if",		      read_if,			     0				},
 };
 
+struct slice schema_keyword(size_t i)
+{
+	return i < ARRAY_SIZE(keywords) ? slice_str(keywords[i].name) : SLICE_NONE;
+}
+
 /* Draft 7, core 8.3: "All other properties in a $ref object MUST be ignored." */
 static void read_ref(struct schema_program *p, struct schema *s, struct slice ref)
 {

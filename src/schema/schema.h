@@ -78,4 +78,7 @@ bool schema_explain(const struct schema *s, struct judge *j, struct slice json, 
 /* Is the text one JSON value (for payloads without a schema)? */
 bool json_is_valid(struct judge *j, struct slice json);
 
+/* The keywords that judge, in no order: the i-th; absent past the last. */
+struct slice schema_keyword(size_t i);
+
 #endif
