@@ -4,33 +4,11 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "contract/lint_select.h"
+#include "document/known_keys.h"
 
 /* --- reading */
 
 static const char *const keys[] = { "id", "severity", "message", "select", "schema" };
-
-static bool known_keys(const struct node *n, struct diag *d)
-{
-	struct slice names[ARRAY_SIZE(keys)], near;
-	bool ok = true;
-
-	for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
-		names[k] = slice_str(keys[k]);
-	for (size_t i = 0; i < n->n; i++) {
-		const struct member *m = &n->members[i];
-		size_t k = 0;
-
-		while (k < ARRAY_SIZE(keys) && !slice_eq(m->key, names[k]))
-			k++;
-		if (k < ARRAY_SIZE(keys))
-			continue;
-		near = nearest_name(m->key, names, ARRAY_SIZE(keys));
-		ok = diag_error(d, DIAG_UNKNOWN_KEY, (struct loc){ node_loc(n).file, m->line, m->col },
-				"a governance rule has no \"%.*s\"%s%.*s%s", SLICE_FMT(m->key),
-				near.ptr ? "; did you mean \"" : "", SLICE_FMT(near), near.ptr ? "\"?" : "");
-	}
-	return ok;
-}
 
 static bool read_id(struct arena *a, const struct node *n, struct governance *g, struct diag *d)
 {
@@ -99,7 +77,7 @@ static bool read_one(struct arena *a, struct library *l, const struct node *n, s
 				  node_kind_name(n));
 	g->message = message.len ? arena_strdup(a, message) : NULL;
 	/* Every mistake is said, not only the first. */
-	ok &= known_keys(n, d);
+	ok &= node_keys_known(n, "a governance rule", keys, ARRAY_SIZE(keys), d);
 	ok &= read_id(a, n, g, d);
 	ok &= read_severity(n, g, d);
 	ok &= read_select(a, n, g, d);

@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #include "base/text.h"
+#include "document/known_keys.h"
 
 static const char *const keys[] = { "rule", "file", "pointer", "text", "owner", "expires" };
 
@@ -22,29 +23,6 @@ static bool is_day(struct slice s)
 		if (form[i] == 'd' ? !isdigit((unsigned char)s.ptr[i]) : s.ptr[i] != form[i])
 			return false;
 	return s.len == sizeof(form) - 1;
-}
-
-static bool known_keys(const struct node *n, struct diag *d)
-{
-	struct slice names[ARRAY_SIZE(keys)], near;
-	bool ok = true;
-
-	for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
-		names[k] = slice_str(keys[k]);
-	for (size_t i = 0; i < n->n; i++) {
-		const struct member *m = &n->members[i];
-		size_t k = 0;
-
-		while (k < ARRAY_SIZE(keys) && !slice_eq(m->key, names[k]))
-			k++;
-		if (k < ARRAY_SIZE(keys))
-			continue;
-		near = nearest_name(m->key, names, ARRAY_SIZE(keys));
-		ok = diag_error(d, DIAG_UNKNOWN_KEY, (struct loc){ node_loc(n).file, m->line, m->col },
-				"a baseline entry has no \"%.*s\"%s%.*s%s", SLICE_FMT(m->key),
-				near.ptr ? "; did you mean \"" : "", SLICE_FMT(near), near.ptr ? "\"?" : "");
-	}
-	return ok;
 }
 
 static bool read_entry(struct entry *e, const struct node *n, struct diag *d)
@@ -69,7 +47,7 @@ static bool read_entry(struct entry *e, const struct node *n, struct diag *d)
 		return diag_error(d, DIAG_USAGE, node_loc(n),
 				  "a baseline entry must have \"expires\": a day like "
 				  "2027-01-31");
-	return known_keys(n, d);
+	return node_keys_known(n, "a baseline entry", keys, ARRAY_SIZE(keys), d);
 }
 
 static struct slice plain_path(struct slice file)
