@@ -127,8 +127,7 @@ static void run_one(struct running *r, struct report_suite *suite, const struct 
 
 	r->run = run_start(s, row, &o);
 	loop_run(r->loop);
-	lines_result(&r->lines, run_result(r->run));
-	report_add_result(suite, run_result(r->run));
+	lines_result(&r->lines, report_add_result(suite, run_result(r->run)));
 	run_free(r->run);
 	r->run = NULL;
 }

@@ -11,11 +11,31 @@ struct report_suite *report_add_suite(struct report *r, const struct scenario_fi
 	return &r->suites[r->n++];
 }
 
-void report_add_result(struct report_suite *s, struct scenario_result *result)
+static void make_title_unique(struct report_suite *s, struct scenario_result *r)
 {
+	uintptr_t n = (uintptr_t)map_get(&s->titles, r->title);
+	struct slice name;
+
+	map_put(&s->titles, r->title, (void *)(n + 1));
+	if (!n)
+		return;
+	do
+		name = slice_str(arena_printf(&r->arena, "%.*s #%zu", SLICE_FMT(r->title), (size_t)++n));
+	while (map_get(&s->titles, name));
+	map_put(&s->titles, name, (void *)(uintptr_t)1);
+	r->title = name;
+}
+
+const struct scenario_result *report_add_result(struct report_suite *s, struct scenario_result *result)
+{
+	struct scenario_result *r;
+
 	s->results = memory_grow(s->results, s->n, &s->room, sizeof(*s->results));
-	s->results[s->n++] = *result;
+	r = &s->results[s->n++];
+	*r = *result;
 	*result = (struct scenario_result){ 0 };
+	make_title_unique(s, r);
+	return r;
 }
 
 void report_release(struct report *r)
@@ -24,6 +44,7 @@ void report_release(struct report *r)
 		for (size_t k = 0; k < r->suites[i].n; k++)
 			scenario_result_release(&r->suites[i].results[k]);
 		free(r->suites[i].results);
+		map_release(&r->suites[i].titles);
 	}
 	free(r->suites);
 	*r = (struct report){ 0 };

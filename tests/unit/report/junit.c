@@ -131,8 +131,27 @@ START_TEST(a_report_that_cannot_be_written_is_said)
 }
 END_TEST
 
+START_TEST(equal_titles_are_told_apart)
+{
+	static const char *const given[] = { "A", "A", "A #2", "B", "A" };
+	static const char *const want[] = { "A", "A #2", "A #2 #2", "B", "A #3" };
+	struct report r = { 0 };
+	struct scenario_file file = { .path = "a.yaml" };
+	struct scenario s = { .file = &file };
+	struct report_suite *suite = report_add_suite(&r, &file);
+
+	for (size_t i = 0; i < ARRAY_SIZE(given); i++) {
+		struct scenario_result one = result_of(&s, SCENARIO_PASSED, given[i]);
+
+		ck_assert(slice_is(report_add_result(suite, &one)->title, want[i]));
+	}
+	report_release(&r);
+}
+END_TEST
+
 SUITE(report_junit)
 {
+	TEST(equal_titles_are_told_apart);
 	TEST(a_report_reads_like_this);
 	LOOP_TEST(whatever_comes_in_is_valid_xml, 0, ARRAY_SIZE(escapes));
 	TEST(a_report_that_cannot_be_written_is_said);
