@@ -45,8 +45,9 @@ static bool read_invalid(struct reading *r, const struct node *map, bool *invali
 /* What the message is made of: generated and merged, raw bytes, or a captured message again. */
 static bool check_source(struct reading *r, const struct node *map, const struct send *s)
 {
-	static const char *const not_with_again[] = { "channel", "operation", "message", "payload", "headers",
-						      "key",	 "params",    "without", "raw",	    "exact" };
+	static const char *const not_with_again[] = { "channel", "operation", "message", "payload",
+						      "headers", "key",	      "params",	 "without",
+						      "raw",	 "exact",     "server" };
 	static const char *const not_with_raw[] = { "payload", "without", "exact" };
 	const char *const *others = s->again.ptr ? not_with_again : not_with_raw;
 	size_t n = s->again.ptr ? ARRAY_SIZE(not_with_again) : ARRAY_SIZE(not_with_raw);
@@ -90,6 +91,30 @@ static bool check_target(struct reading *r, const struct node *map, const struct
 	return s->invalid || check_param_values(r, &s->where);
 }
 
+/* What comes from one server of a mock is seen on all: the name has to be one that the channel is on, no
+ * more. */
+static bool check_narrowing(struct reading *r, const struct node *map, const struct send *s)
+{
+	const struct member *client = node_member(map, SLICE_LIT("client"));
+	const struct channel *ch = s->where.channel;
+	struct slice server = SLICE_NONE;
+
+	if (client)
+		return diag_error(
+			r->diag, DIAG_UNSUPPORTED, key_loc(map, client),
+			"\"client\" of a send is not supported yet: a message goes to everybody who is "
+			"subscribed, not to one of them");
+	if (!read_server(r, map, &server))
+		return false;
+	for (size_t i = 0; server.ptr && ch && i < ch->n_servers; i++)
+		if (slice_eq(ch->servers[i]->name, server))
+			return true;
+	return !server.ptr || !ch || !ch->n_servers ||
+	       diag_error(r->diag, DIAG_SCENARIO, node_loc(node_get(map, "server")),
+			  "channel \"%.*s\" is not on server \"%.*s\"", SLICE_FMT(ch->name),
+			  SLICE_FMT(server));
+}
+
 /* Which of several messages is meant must be said. */
 static bool choose_model(struct reading *r, const struct node *map, struct send *s)
 {
@@ -121,12 +146,12 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 	static const char *const names[] = { "channel",	  "operation", "contract", "message", "payload",
 					     "headers",	  "key",       "params",   "without", "exact",
 					     "raw",	  "encoding",  "again",	   "times",   "every",
-					     "receivers", "invalid",   "within",   "as" };
-	static const char *const later[] = { "server", "client" };
+					     "receivers", "invalid",   "within",   "server",  "client",
+					     "as" };
 	struct send *s = &step->send;
 	bool ok;
 
-	if (!keys_check(r, map, &KEYS("send", names, later)) || !read_where(r, map, &s->where))
+	if (!keys_check(r, map, &KEYS_ALL("send", names)) || !read_where(r, map, &s->where))
 		return false;
 	ok = ALL(key_value(r, map, "payload", &s->payload), key_value(r, map, "headers", &s->headers),
 		 key_value(r, map, "key", &s->key), key_value(r, map, "raw", &s->raw),
@@ -141,8 +166,8 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 	if (ok && s->exact && !s->payload)
 		ok = diag_error(r->diag, DIAG_SCENARIO, node_loc(map),
 				"exact generates nothing, so it wants a payload");
-	return ok && check_source(r, map, s) && check_target(r, map, s) && choose_model(r, map, s) &&
-	       take_side(r, &s->where, true, step->at);
+	return ok && check_source(r, map, s) && check_narrowing(r, map, s) && check_target(r, map, s) &&
+	       choose_model(r, map, s) && take_side(r, &s->where, true, step->at);
 }
 
 static bool step_expect(struct reading *r, struct node *value, struct step *step)
@@ -150,9 +175,20 @@ static bool step_expect(struct reading *r, struct node *value, struct step *step
 	return read_expect(r, value, step->expect.ordered, &step->expect);
 }
 
+/* Of a wait or a fault it may stand in the verb or beside it. */
+static bool read_inner_as(struct reading *r, const struct node *map, struct step *step)
+{
+	const struct node *n = node_get(map, "as");
+
+	if (n && step->as.ptr)
+		return diag_error(r->diag, DIAG_SCENARIO, node_loc(n),
+				  "\"as\" stands beside the verb already");
+	return read_as(r, map, &step->as);
+}
+
 static bool step_wait(struct reading *r, struct node *value, struct step *step)
 {
-	if (node_is(value, NODE_MAP) && !read_as(r, value, &step->as))
+	if (node_is(value, NODE_MAP) && !read_inner_as(r, value, step))
 		return false;
 	return read_wait(r, value, "wait", &step->wait);
 }
@@ -180,7 +216,7 @@ static bool step_fault(struct reading *r, struct node *map, struct step *step)
 	return ALL(keys_check(r, inner, &KEYS_ALL("disconnect", inner_names)),
 		   read_server(r, inner, &f->server), key_value(r, inner, "client", &f->client),
 		   key_count(r, map, "times", 1, &f->times), key_duration(r, map, "for", &f->for_us),
-		   read_as(r, map, &step->as));
+		   read_inner_as(r, map, step));
 }
 
 static bool step_run(struct reading *r, struct node *value, struct step *step)
@@ -197,8 +233,8 @@ static const struct {
 } verbs[] = {
 	{"send",	  VERB_SEND,   read_send,	{ NULL }		 },
 	{ "expect", VERB_EXPECT, step_expect, { "ordered", NULL }	  },
-	{ "wait",	  VERB_WAIT,   step_wait,	{ NULL }		 },
-	{ "fault",  VERB_FAULT,  step_fault,  { NULL }		    },
+	{ "wait",	  VERB_WAIT,   step_wait,	{ "as", NULL }	       },
+	{ "fault",  VERB_FAULT,  step_fault,  { "as", NULL }	  },
 	{ "run",	 VERB_RUN,	   step_run,    { "as", "within", NULL }},
 };
 

@@ -113,6 +113,12 @@ static const struct {
 	{ "unless it is meant", HEAD "steps:\n  - send: { channel: orders, message: orderPlaced, params: { region: mars }, invalid: true }\n", "" },
 	{ "a send to where only a request leads", HEAD "steps:\n  - send: { channel: quoteReplies }\n",
 	  "shipping.yaml:4:22: error: channel \"quoteReplies\" has no address to send to: only a request gives it one [scenario]" },
+	{ "a send by a server that is not there", HEAD "steps:\n  - send: { channel: orders, message: orderPlaced, server: prodution }\n",
+	  "shipping.yaml:4:60: error: server \"prodution\" is not in orders.yaml; did you mean \"production\"? [unknown-name]" },
+	{ "a send to one client", HEAD "steps:\n  - send: { channel: orders, message: orderPlaced, client: shop-1 }\n",
+	  "shipping.yaml:4:52: error: \"client\" of a send is not supported yet: a message goes to everybody who is subscribed, not to one of them [unsupported]" },
+	{ "a moment that has two names", HEAD "steps:\n  - fault: { disconnect: true, as: a }\n    as: b\n",
+	  "shipping.yaml:4:36: error: \"as\" stands beside the verb already [scenario]" },
 	{ "a good one", HEAD "steps:\n  - send: { channel: orders/eu, message: orderPlaced, as: p }\n"
 			     "  - expect: { channel: shipments, payload: { orderId: \"${p.payload.orderId}\" } }\n",
 	  "" },

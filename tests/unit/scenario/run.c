@@ -189,6 +189,11 @@ static const struct {
 	  HEAD "  - wait: { subscribed: orders }\n  - fault: { disconnect: { client: shop-1 }, times: 1, as: cut }\n"
 	  "  - expect: [ { session: disconnected, after: cut }, { session: connected, after: cut } ]\n  - wait: { subscribed: orders }\n",
 	  SCENARIO_PASSED, NULL, NULL },
+	{ "a moment is named beside the verb", &pays,
+	  HEAD "  - expect: { channel: payments, count: 3 }\n  - wait: 1ms\n    as: quiet\n  - expect: { channel: payments, count: 0, after: quiet, for: 5ms }\n",
+	  SCENARIO_PASSED, NULL, NULL },
+	{ "a send by a server", &ships, HEAD "  - send: { channel: orders, message: orderPlaced, server: production }\n  - expect: { channel: shipments }\n",
+	  SCENARIO_PASSED, NULL, NULL },
 	{ "it stays cut while the fault is on", &comes_back,
 	  HEAD "  - wait: { subscribed: orders }\n  - fault: { disconnect: { client: shop-1 }, times: 3, as: cut }\n"
 	  "  - expect: { session: disconnected, after: cut, count: 3, for: 10ms }\n",
