@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "document/source.h"
+#include "contract/merge.h"
 #include "scenario/line_pattern.h"
 #include "scenario/path.h"
 #include "scenario/reading.h"
@@ -87,6 +88,16 @@ static bool add_contract(struct reading *r, struct slice name, const struct node
 	return c->contract != NULL;
 }
 
+static bool contracts_agree(struct reading *r)
+{
+	const struct scenario *s = r->scenario;
+	struct contract **list = arena_array(r->arena, struct contract *, s->n_contracts + 1);
+
+	for (size_t i = 0; i < s->n_contracts; i++)
+		list[i] = s->contracts[i].contract;
+	return !contracts_disagree(list, s->n_contracts, r->diag);
+}
+
 /* A path, a list of paths, or contracts by name (also under `names`). */
 static bool read_contracts(struct reading *r)
 {
@@ -109,8 +120,9 @@ static bool read_contracts(struct reading *r)
 	} else {
 		ok = add_contract(r, SLICE_LIT(""), n);
 	}
-	return ok && (s->n_contracts ||
-		      diag_error(r->diag, DIAG_SCENARIO, node_loc(n), "there is no contract here"));
+	return ok && contracts_agree(r) &&
+	       (s->n_contracts ||
+		diag_error(r->diag, DIAG_SCENARIO, node_loc(n), "there is no contract here"));
 }
 
 /* `role` of the scenario, or the one of its contracts. */

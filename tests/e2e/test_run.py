@@ -203,3 +203,13 @@ def test_the_demo_scenarios_do_as_the_demo_says(world):
     assert "8 passed, 2 failed, 0 skipped" in done.stdout
     failed = {case.get("classname").rsplit(".", 1)[-1] for case in report(world).iter("testcase") if case.find("failure") is not None}
     assert failed == {"orders-broken"}
+
+
+def test_contracts_that_contradict_each_other_are_an_error(world):
+    text = (CONTRACTS / "orders.yaml").read_text()
+    world.write("orders.yaml", text)
+    world.write("other.yaml", text.replace("broker.example.com:1883", "broker.example.org:1999"))
+    world.write("s.yaml", "scenario: x\ncontract: [orders.yaml, other.yaml]\nsteps: [ { wait: 1ms } ]\n")
+    done = world.understudy("run", "s.yaml")
+    assert done.returncode == 2
+    assert "other.yaml:" in done.stderr and "production" in done.stderr and "orders.yaml:" in done.stderr
