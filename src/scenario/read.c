@@ -88,6 +88,7 @@ static bool add_contract(struct reading *r, struct slice name, const struct node
 	return c->contract != NULL;
 }
 
+/* With one another, and with the channels that the mock block names. */
 static bool contracts_agree(struct reading *r)
 {
 	const struct scenario *s = r->scenario;
@@ -95,7 +96,8 @@ static bool contracts_agree(struct reading *r)
 
 	for (size_t i = 0; i < s->n_contracts; i++)
 		list[i] = s->contracts[i].contract;
-	return !contracts_disagree(list, s->n_contracts, r->diag);
+	return !contracts_disagree(list, s->n_contracts, r->diag) &&
+	       mock_block_check(&s->mock, list, s->n_contracts, r->diag);
 }
 
 /* A path, a list of paths, or contracts by name (also under `names`). */

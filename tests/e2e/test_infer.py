@@ -3,6 +3,8 @@ import json
 
 import yaml
 
+import pytest
+
 from conftest import CONTRACTS, UNDERSTUDY
 from test_serve import publish
 
@@ -90,6 +92,7 @@ def test_what_is_no_recording_or_empty_is_said(world):
     assert torn.returncode == 0 and "torn" in torn.stderr
 
 
+@pytest.mark.skipif("address" in UNDERSTUDY, reason="a sanitizer's shadow is larger than any limit")
 def test_many_addresses_take_bounded_memory(world):
     def lines():
         yield HEADER

@@ -213,3 +213,11 @@ def test_contracts_that_contradict_each_other_are_an_error(world):
     done = world.understudy("run", "s.yaml")
     assert done.returncode == 2
     assert "other.yaml:" in done.stderr and "production" in done.stderr and "orders.yaml:" in done.stderr
+
+
+def test_a_mock_block_names_channels_that_are_there(world):
+    world.write("orders.yaml", (CONTRACTS / "orders.yaml").read_text())
+    world.write("s.yaml", "scenario: x\ncontract: orders.yaml\nmock: { generate: { order: 100ms } }\nsteps: [ { wait: 1ms } ]\n")
+    done = world.understudy("run", "s.yaml")
+    assert done.returncode == 2
+    assert 's.yaml:3:21: error: channel "order" is not in orders.yaml; did you mean "orders"?' in done.stderr
