@@ -67,7 +67,7 @@ deps-demo:
 	@ci/install-deps demo
 
 $(B)/understudy: $(B)/src/cli/main.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(PROGRAM): $(B)/understudy
 	@ln -f $< $@
@@ -75,7 +75,7 @@ $(PROGRAM): $(B)/understudy
 # Rebuilt whole, so that a removed source leaves no member behind; q, since two folders may use one file name.
 $(LIB): $(OBJ)
 	@rm -f $@
-	$(AR) qcs $@ $^
+	$(Q)$(AR) qcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -116,7 +116,7 @@ build/fuzz/src/%.o: src/%.c
 	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
 build/fuzz/libunderstudy.a: $(FUZZ_OBJ)
 	@rm -f $@
-	$(AR) qcs $@ $^
+	$(Q)$(AR) qcs $@ $^
 build/fuzz/%: tests/fuzz/%.c build/fuzz/libunderstudy.a
 	clang $(CPPFLAGS) -std=gnu11 $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
 
