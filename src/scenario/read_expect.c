@@ -139,7 +139,9 @@ static bool check_kind(struct reading *r, const struct node *map, const struct e
 				return diag_error(r->diag, DIAG_SCENARIO,
 						  node_loc(node_get(map, of_message[i])),
 						  "a session event has no \"%s\"", of_message[i]);
-		return true;
+		return !node_get(map, "headers") ||
+		       diag_error(r->diag, DIAG_UNSUPPORTED, node_loc(node_get(map, "headers")),
+				  "\"headers\" of a session is not supported yet");
 	}
 	if (node_get(map, "reason"))
 		return diag_error(r->diag, DIAG_SCENARIO, node_loc(node_get(map, "reason")),

@@ -221,3 +221,12 @@ def test_a_mock_block_names_channels_that_are_there(world):
     done = world.understudy("run", "s.yaml")
     assert done.returncode == 2
     assert 's.yaml:3:21: error: channel "order" is not in orders.yaml; did you mean "orders"?' in done.stderr
+
+
+def test_what_would_be_ignored_is_refused_instead(world):
+    world.write("orders.yaml", (CONTRACTS / "orders.yaml").read_text())
+    world.write("s.yaml", "scenario: x\ncontract: orders.yaml\nsteps:\n"
+                          "  - expect: { session: connected, headers: { a: b } }\n")
+    done = world.understudy("run", "s.yaml")
+    assert done.returncode == 2
+    assert 's.yaml:4:44: error: "headers" of a session is not supported yet [unsupported]' in done.stderr
