@@ -5,6 +5,7 @@
 #ifndef CONTRACT_CONTRACT_H
 #define CONTRACT_CONTRACT_H
 
+#include "schema/language.h"
 #include "schema/schema.h"
 
 struct channel;
@@ -61,8 +62,10 @@ struct message_model {
 	bool content_type_declared; /* by the message itself */
 	struct schema *payload;	    /* NULL: anything */
 	struct node *payload_node;
-	struct slice schema_format; /* absent: the default */
-	struct schema *headers;	    /* NULL: anything */
+	struct slice schema_format;		/* absent: the default */
+	const struct schema_language *language; /* that `payload` was turned from; NULL: none, or not known */
+	const void *wire;			/* its way to read and write bytes */
+	struct schema *headers;			/* NULL: anything */
 	struct node *headers_node;
 	struct node **examples; /* each {name?, summary?, headers?, payload?} */
 	size_t n_examples;

@@ -105,6 +105,8 @@ struct described {
 	struct schema *schema;
 	struct node *node;
 	struct slice format;
+	const struct schema_language *language; /* NULL: JSON Schema, or one that is not known */
+	const void *wire;
 };
 bool schema_describe(struct loader *l, struct node *n, struct slice format, struct described *out);
 /* What text the schema would have read as something else. */

@@ -67,6 +67,8 @@ static bool load_schemas(struct loader *l, struct message_model *m)
 	m->payload = payload.schema;
 	m->payload_node = payload.node;
 	m->schema_format = payload.format;
+	m->language = payload.language;
+	m->wire = payload.wire;
 	m->headers = headers.schema;
 	m->headers_node = headers.node;
 	if (m->headers)

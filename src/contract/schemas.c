@@ -77,6 +77,19 @@ static bool leads_somewhere(struct loader *l, struct node *n)
 	return !ref.ptr || file.len || library_resolve(l->library, n) != NULL;
 }
 
+/* A schema in another language, as the JSON Schema that it was turned into. */
+static bool describe_turned(struct loader *l, struct described *out)
+{
+	struct language_schema turned = { 0 };
+
+	if (!out->language->compile(l->a, l->library, out->node, out->format, &turned))
+		return false;
+	out->node = turned.json_schema;
+	out->wire = turned.wire;
+	out->schema = schema_load(l, out->node);
+	return out->schema != NULL;
+}
+
 bool schema_describe(struct loader *l, struct node *n, struct slice format, struct described *out)
 {
 	*out = (struct described){ .format = format };
@@ -85,6 +98,9 @@ bool schema_describe(struct loader *l, struct node *n, struct slice format, stru
 	out->node = unwrap(l, n, &out->format);
 	if (!out->node)
 		return false;
+	out->language = language_find(out->format);
+	if (out->language)
+		return describe_turned(l, out);
 	if (!schema_format_is_known(out->format))
 		return leads_somewhere(l, out->node);
 	out->schema = schema_load(l, out->node);
