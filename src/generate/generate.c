@@ -12,7 +12,7 @@ struct generator *generator_for_library(struct library *l, uint64_t seed)
 	g->library = l;
 	g->seed = seed;
 	g->judge = judge_new();
-	g->options = (struct schema_options){ .dialect = DIALECT_DRAFT_07, .formats_assert = true };
+	g->options = (struct schema_options){ .dialect = DIALECT_ASYNCAPI, .formats_assert = true };
 	g->payload = g->headers = g->key = g->address = g->scratch = BUF_INIT(LIMIT_MESSAGE_BYTES);
 	g->string_schema = node_new(&l->arena, NODE_MAP, NULL);
 	node_set(&l->arena, g->string_schema, SLICE_LIT("type"),

@@ -15,7 +15,18 @@ struct judge;  /* scratch of one thread: tape, guesses, match data */
 /* Payloads under judgement must have this many zero bytes behind them. */
 enum { SCHEMA_PADDING = 32 };
 
-enum schema_dialect { DIALECT_DRAFT_07 }; /* AsyncAPI's default: a superset of draft-07 */
+/* What a schema's keywords mean.  A `$schema` in the schema counts more than what the caller says. */
+enum schema_dialect {
+	DIALECT_ASYNCAPI, /* the default: a superset of draft-07 */
+	DIALECT_DRAFT_04,
+	DIALECT_DRAFT_06,
+	DIALECT_DRAFT_07,
+	DIALECT_DRAFT_2019_09,
+	DIALECT_DRAFT_2020_12,
+	DIALECT_OPENAPI_3_0,
+	DIALECT_OPENAPI_3_1, /* 2020-12 with `discriminator` */
+};
+enum { SCHEMA_DIALECTS = DIALECT_OPENAPI_3_1 + 1 };
 
 struct schema_options {
 	enum schema_dialect dialect;
@@ -65,6 +76,17 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 /* The node whose keywords judge there: where a $ref leads by the dialect's rules ($id, anchors and the
  * metaschema included), its own node when it has none. */
 struct node *schema_node(const struct schema *s);
+
+/* The dialect of the schema at `n`: its own `$schema` decides, else that of the resource it was found in when
+ * something that reaches it was compiled (with `otherwise`), else `otherwise`. */
+enum schema_dialect schema_dialect_at(struct library *l, struct node *n, enum schema_dialect otherwise);
+/* The dialect that a `schemaFormat` names ("application/schema+json;version=draft-07"); absent: AsyncAPI's.
+ * False: no JSON Schema. */
+bool schema_dialect_of_format(struct slice format, enum schema_dialect *out);
+/* The dialect of a published metaschema, with or without an empty fragment.  False: none of them. */
+bool schema_dialect_of_uri(struct slice uri, enum schema_dialect *out);
+/* "draft-07", "2020-12", "OpenAPI 3.0", "AsyncAPI" */
+const char *schema_dialect_name(enum schema_dialect dialect);
 
 struct judge *judge_new(void);
 void judge_free(struct judge *j);
