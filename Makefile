@@ -38,7 +38,7 @@ UNIT_OBJ := $(patsubst %.c,$(B)/%.o,$(UNIT))
 BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 
-.PHONY: all help deps deps-demo deps-dev demo test unit e2e bench fuzz install clean format check-format check-layers \
+.PHONY: all help deps deps-demo deps-dev deps-peers demo test unit e2e bench bench-peers fuzz install clean format check-format check-layers \
 	check-headers check-banned
 .DEFAULT_GOAL := all
 
@@ -55,6 +55,7 @@ help:
 	@echo 'make demo     install what is missing, build, show the main job on a sample contract'
 	@echo 'make test     install what is missing, build, run unit and end-to-end tests'
 	@echo 'make bench    throughput, latency and memory beside Mosquitto'
+	@echo 'make bench-peers  judging and generating beside ajv and json-schema-faker'
 	@echo 'make fuzz     build the fuzz targets (clang) and run each for FUZZ_SECONDS (60)'
 	@echo 'make install  DESTDIR=... PREFIX=/usr/local'
 
@@ -65,6 +66,8 @@ deps-dev:
 	@ci/install-deps test
 deps-demo:
 	@ci/install-deps demo
+deps-peers:
+	@ci/install-deps peers
 
 $(B)/understudy: $(B)/src/cli/main.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -134,6 +137,17 @@ $(B)/bench/%: tests/bench/%.c $(LIB)
 bench: deps-dev
 	@$(MAKE) --no-print-directory program $(BENCH)
 	tests/bench/run
+
+# The peers' packages are installed where this Makefile's own output is, at the versions of the lock file.
+build/peers/node_modules: tests/bench/peers/package.json tests/bench/peers/package-lock.json
+	@mkdir -p build/peers
+	@cp $^ build/peers/
+	cd build/peers && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+bench-peers: $(if $(shell command -v npm),,deps-peers) deps
+	@$(MAKE) --no-print-directory $(PARALLEL) $(B)/bench/judge $(B)/bench/generate build/peers/node_modules
+	tests/bench/peers/run
 
 # --- the rest
 
