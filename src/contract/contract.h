@@ -175,6 +175,9 @@ struct contract_options {
 };
 struct contract *contract_load_with(const char *file, const struct contract_options *o, struct diag *d);
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d);
+/* Frees what its schemas were compiled to, of a contract that was only checked: it can be looked at from here
+ * on, but nothing can be judged by it. */
+void contract_forget_schemas(struct contract *c);
 struct contract *contract_use(struct contract *c); /* one more user */
 void contract_drop(struct contract *c);		   /* frees with the last */
 

@@ -143,7 +143,7 @@ static bool expression_leads(struct lint *l, const struct expression *e, const s
 	struct search search = { .l = l };
 	struct node *schema = e->in_header ? m->headers_node : m->payload_node;
 
-	if (e->in_payload && !m->payload)
+	if (e->in_payload && !m->language && !schema_format_is_known(m->schema_format))
 		return true;
 	return !schema || leads(&search, schema, e->pointer, 0);
 }

@@ -66,7 +66,9 @@ static void load_header(struct contract *c)
 static void load_rest(struct loader *l)
 {
 	struct contract *c = l->contract;
+	struct violations official;
 
+	official_find(l, &official);
 	c->is_v2 = (l->version & V2) != 0;
 	load_header(c);
 	document_check(l);
@@ -76,7 +78,7 @@ static void load_rest(struct loader *l)
 	else
 		load_v3(l);
 	contract_index(c, l->d);
-	official_check(l);
+	official_say(l, &official);
 }
 
 static struct contract *contract_new(struct diag *d)
@@ -159,6 +161,16 @@ struct contract *contract_load_text(const char *file, struct slice text, struct 
 	struct contract *c = contract_new(d);
 
 	return load_document(c, library_load_text(&c->library, file, text), d);
+}
+
+void contract_forget_schemas(struct contract *c)
+{
+	for (size_t i = 0; i < c->n_messages; i++)
+		c->messages[i]->payload = c->messages[i]->headers = NULL;
+	for (size_t i = 0; i < c->n_channels; i++)
+		for (size_t k = 0; k < c->channels[i]->n_parameters; k++)
+			c->channels[i]->parameters[k].schema = NULL;
+	library_forget_compiled(&c->library);
 }
 
 struct contract *contract_use(struct contract *c)

@@ -17,8 +17,10 @@ void official_release(struct loader *l);
 void official_judge(struct loader *l, struct node *schema, struct node *n, const char *called,
 		    enum severity severity);
 
-/* The whole document by the schema of its version. */
-void official_check(struct loader *l);
+/* The whole document by the schema of its version: found first, while nothing else takes memory, and said
+ * last, where nothing better was said of the same line. */
+void official_find(struct loader *l, struct violations *found);
+void official_say(struct loader *l, struct violations *found); /* releases it */
 
 /* Each protocol in the bindings `n` by the schema of its bindingVersion. */
 void bindings_check(struct loader *l, struct node *n, enum bound_role role);

@@ -100,28 +100,16 @@ static bool is_to_be_said(const struct violations *v, size_t i)
 	return true;
 }
 
-static void judge(struct loader *l, struct schema *s, struct node *n, struct slice json, const char *called,
-		  enum severity severity)
-{
-	struct violations v = { .max = MOST_VIOLATIONS, .root_name = called, .innermost = true };
-
-	if (!l->judge)
-		l->judge = judge_new();
-	schema_explain(s, l->judge, json, &v);
-	for (size_t i = 0; i < v.n; i++)
-		if (is_to_be_said(&v, i))
-			say(l, n, &v.list[i], severity);
-	violations_release(&v);
-}
-
-void official_judge(struct loader *l, struct node *schema, struct node *n, const char *called,
-		    enum severity severity)
+/* What the schema finds, into `v`; nothing when it cannot be asked (said). */
+static void find(struct loader *l, struct node *schema, struct node *n, struct violations *v)
 {
 	static const struct schema_options options = { .formats_assert = true, .lazily = true };
 	BUF_AUTO struct buf json = BUF_INIT(LIMIT_DOCUMENT_BYTES);
 	struct schema *s = schema_compile(l->a, &l->official, schema, &options);
 	size_t length;
 
+	if (!l->judge)
+		l->judge = judge_new();
 	node_write_json(&json, n);
 	length = json.len;
 	buf_add(&json, (char[SCHEMA_PADDING]){ 0 }, SCHEMA_PADDING);
@@ -129,17 +117,43 @@ void official_judge(struct loader *l, struct node *schema, struct node *n, const
 		diag_error(l->d, DIAG_LIMIT, node_loc(n),
 			   "with its aliases followed this takes more than %d bytes", LIMIT_DOCUMENT_BYTES);
 	else if (s)
-		judge(l, s, n, slice_of(json.data, length), called, severity);
+		schema_explain(s, l->judge, slice_of(json.data, length), v);
 }
 
-void official_check(struct loader *l)
+static void say_all(struct loader *l, struct node *n, struct violations *v, enum severity severity)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (is_to_be_said(v, i))
+			say(l, n, &v->list[i], severity);
+	violations_release(v);
+}
+
+void official_judge(struct loader *l, struct node *schema, struct node *n, const char *called,
+		    enum severity severity)
+{
+	struct violations v = { .max = MOST_VIOLATIONS, .root_name = called, .innermost = true };
+
+	find(l, schema, n, &v);
+	say_all(l, n, &v, severity);
+}
+
+void official_find(struct loader *l, struct violations *found)
 {
 	static const char *const versions[] = {
 		"2.0.0", "2.1.0", "2.2.0", "2.3.0", "2.4.0", "2.5.0", "2.6.0", "3.0.0", "3.1.0",
 	};
 
+	*found =
+		(struct violations){ .max = MOST_VIOLATIONS, .root_name = "the document", .innermost = true };
 	for (size_t i = 0; i < ARRAY_SIZE(versions); i++)
 		if (l->version & 1u << i)
-			official_judge(l, official_file(l, versions[i]), l->contract->root, "the document",
-				       SEVERITY_ERROR);
+			find(l, official_file(l, versions[i]), l->contract->root, found);
+	/* The tape of a whole document is large; what is judged from here on is small. */
+	judge_free(l->judge);
+	l->judge = NULL;
+}
+
+void official_say(struct loader *l, struct violations *found)
+{
+	say_all(l, l->contract->root, found, SEVERITY_ERROR);
 }

@@ -59,7 +59,7 @@ static void walk(struct spots *s, const struct node *n, unsigned depth)
 		if (add(s, (struct spot){ .node = n->members[i].value, .up = n, .member = &n->members[i] }))
 			walk(s, n->members[i].value, depth + 1);
 	for (size_t i = 0; node_is(n, NODE_LIST) && i < n->n; i++)
-		if (add(s, (struct spot){ .node = n->items[i], .up = n, .index = i }))
+		if (add(s, (struct spot){ .node = n->items[i], .up = n }))
 			walk(s, n->items[i], depth + 1);
 }
 
@@ -136,6 +136,15 @@ const struct spot *spot_at(struct spots *s, struct loc at)
 	return value ? value : map_get(&s->by_key, loc_key(&at));
 }
 
+static size_t index_of(const struct spot *spot)
+{
+	size_t i = 0;
+
+	while (i < spot->up->n && spot->up->items[i] != spot->node)
+		i++;
+	return i;
+}
+
 void spot_pointer(const struct spots *s, const struct spot *spot, struct buf *out)
 {
 	const struct spot *path[LIMIT_DOCUMENT_DEPTH + 2];
@@ -147,6 +156,6 @@ void spot_pointer(const struct spots *s, const struct spot *spot, struct buf *ou
 		if (path[n]->member)
 			json_pointer_add(out, path[n]->member->key);
 		else
-			buf_printf(out, "/%zu", path[n]->index);
+			buf_printf(out, "/%zu", index_of(path[n]));
 	}
 }

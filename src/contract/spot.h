@@ -7,7 +7,6 @@
 struct spot {
 	const struct node *node, *up; /* up NULL: the root of its document */
 	const struct member *member;  /* of `up`; NULL: an item */
-	size_t index;		      /* of an item */
 };
 
 /* Borrows the documents of the library, which must outlive it. */

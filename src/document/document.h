@@ -52,6 +52,8 @@ struct library {
 
 void library_init(struct library *l, struct diag *d);
 void library_release(struct library *l);
+/* Frees what schema/ made of its documents, and nothing else. */
+void library_forget_compiled(struct library *l);
 
 /* A $ref may lead into `dir` too.  False: there is no such directory. */
 bool library_allow_dir(struct library *l, const char *dir);

@@ -16,10 +16,17 @@ void library_init(struct library *l, struct diag *d)
 	*l = (struct library){ .diag = d, .by_path.seed = seed, .said.seed = seed };
 }
 
-void library_release(struct library *l)
+void library_forget_compiled(struct library *l)
 {
 	if (l->release_compiled)
 		l->release_compiled(l->compiled);
+	l->release_compiled = NULL;
+	l->compiled = NULL;
+}
+
+void library_release(struct library *l)
+{
+	library_forget_compiled(l);
 	for (size_t i = 0; i < l->by_path.n_entries; i++) {
 		struct document *doc = l->by_path.entries[i].value;
 		struct arena last = doc->arena; /* the document stands in its own arena */

@@ -104,6 +104,20 @@ static struct node *read_alias(struct reader *r, unsigned *height)
 
 /* --- values */
 
+/* The scalar's text: borrowed from the source where it stands there as it is, which most do.  (libyaml counts
+ * characters where we need bytes: behind the first that is not ASCII the texts differ, and it is copied.) */
+static struct slice scalar_text(struct reader *r)
+{
+	struct slice value = slice_of(r->event.data.scalar.value, r->event.data.scalar.length);
+	bool is_quoted = r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	size_t at = r->event.start_mark.index + is_quoted;
+
+	if (at <= r->text.len && value.len <= r->text.len - at &&
+	    memcmp(r->text.ptr + at, value.ptr, value.len) == 0)
+		return slice_of(r->text.ptr + at, value.len);
+	return arena_copy(r->b->arena, value);
+}
+
 static struct node *read_value(struct reader *r, unsigned *height);
 
 static struct node *read_scalar(struct reader *r)
@@ -111,7 +125,7 @@ static struct node *read_scalar(struct reader *r)
 	struct node *n = build_node(r->b, NODE_TEXT, event_place(r));
 	struct anchor *anchor = anchor_open(r, r->event.data.scalar.anchor);
 
-	n->text = arena_copy(r->b->arena, slice_of(r->event.data.scalar.value, r->event.data.scalar.length));
+	n->text = scalar_text(r);
 	yaml_tag_scalar(r->b, n, (const char *)r->event.data.scalar.tag,
 			r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
 	if (anchor)
@@ -161,8 +175,7 @@ static bool read_key(struct reader *r, struct slice *key)
 
 	*key = SLICE_NONE;
 	if (r->event.type == YAML_SCALAR_EVENT) {
-		*key = arena_copy(r->b->arena,
-				  slice_of(r->event.data.scalar.value, r->event.data.scalar.length));
+		*key = scalar_text(r);
 		anchor = anchor_open(r, r->event.data.scalar.anchor);
 		if (anchor) {
 			n = build_node(r->b, NODE_TEXT, at);

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from conftest import CONTRACTS, UNDERSTUDY
 
@@ -118,9 +119,26 @@ def big_document(n):
     return text + "  schemas:\n" + "".join(schema.format(i) for i in range(n))
 
 
+def many_small_channels(n, compact):
+    """Few bytes for much to be known of."""
+    def channel(i):
+        properties = {"id": {"type": "string", "maxLength": 36}, "amount": {"type": "integer", "minimum": 0},
+                      "city": {"type": "string", "maxLength": 80}}
+        payload = {"type": "object", "required": ["id", "amount"], "properties": properties}
+        return {"address": f"things/{i}/state", "description": f"State of thing number {i}, told whenever it changes",
+                "messages": {"state": {"contentType": "application/json", "payload": payload}}}
+    document = {"asyncapi": "3.0.0", "info": {"title": "Big", "version": "1.0.0"},
+                "channels": {f"ch{i}": channel(i) for i in range(n)}}
+    return json.dumps(document, separators=(",", ":")) if compact else yaml.safe_dump(document, sort_keys=False)
+
+
 @pytest.mark.skipif("address" in UNDERSTUDY, reason="sanitizers take time and memory of their own")
-def test_a_megabyte_is_checked_in_little_memory(world):
-    path = world.write("big.yaml", big_document(930))
+@pytest.mark.parametrize("name, text", [("big.yaml", big_document(930)),
+                                        ("many.json", many_small_channels(2842, True)),
+                                        ("many.yaml", many_small_channels(2400, False))],
+                         ids=["large schemas", "many channels, JSON", "many channels, YAML"])
+def test_a_megabyte_is_checked_in_little_memory(world, name, text):
+    path = world.write(name, text)
     size = path.stat().st_size
     # A process starts with the peak of the one that forked it: pytest is too large for that, so a small one is between.
     measure = ("import os, sys; pid = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]); _, status, used = os.wait4(pid, 0); "
