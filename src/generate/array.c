@@ -1,44 +1,94 @@
 /* Arrays: a length inside the bounds, each item for all schemas that speak of its place. */
 #include "generate/making.h"
 
-enum { UNIQUE_TRIES = 128 };
+enum { UNIQUE_TRIES = 128, MOST_CONTAINS = 16 };
+
+/* One `contains`: so many items must be such, and no more than so many may. */
+struct contained {
+	struct node *schema;
+	size_t least, most;
+	size_t from; /* the first item that is one of them, before the shift */
+};
 
 struct list {
 	struct making *m;
 	const struct shape *shape;
 	struct slice name;
 	struct node *out;
-	size_t shift; /* where `contains` falls, moved on when it did not fit */
+	struct contained contains[MOST_CONTAINS];
+	size_t n_contains;
+	size_t needed; /* items that they ask for, one after the other */
+	size_t tuple;  /* items described by position */
+	size_t shift;  /* where `contains` falls, moved on when it did not fit */
 	bool unique;
 };
+
+static bool is_false(const struct node *schema)
+{
+	return node_is(schema, NODE_BOOL) && !schema->truth;
+}
 
 /* Adds to `w` what one schema asks of item `i`. */
 static void item_wants(struct making *m, struct wants *w, const struct facts *f, size_t i)
 {
-	struct node *items = f->at[KW_ITEMS];
-
-	if (!items)
-		return;
-	if (items->kind != NODE_LIST)
-		wants_add(m, w, items);
-	else if (i < items->n)
-		wants_add(m, w, items->items[i]);
-	else if (f->at[KW_ADDITIONAL_ITEMS])
-		wants_add(m, w, f->at[KW_ADDITIONAL_ITEMS]);
+	if (f->prefix && i < f->prefix->n)
+		wants_add(m, w, f->prefix->items[i]);
+	else if (f->rest)
+		wants_add(m, w, f->rest);
 }
 
-/* The k-th `contains` falls on item k, or further on when that item cannot be one. */
+/* From 2020-12 on what `contains` fits counts as evaluated. */
+static bool is_evaluated(const struct list *l, size_t i, size_t owner, const struct wants *chosen)
+{
+	const struct shape *s = l->shape;
+
+	for (size_t k = 0; k < s->n; k++) {
+		const struct facts *f = s->list[k];
+
+		if (!shape_is_below(s, k, owner))
+			continue;
+		if (f->rest || (f->prefix && i < f->prefix->n) || (k != owner && f->at[KW_UNEVALUATED_ITEMS]))
+			return true;
+		for (size_t c = 0; c < chosen->n; c++)
+			if (f->dialect != DIALECT_DRAFT_2019_09 && f->at[KW_CONTAINS] == chosen->list[c])
+				return true;
+	}
+	return false;
+}
+
+static void add_unevaluated(struct list *l, struct wants *w, size_t i, const struct wants *chosen)
+{
+	for (size_t k = 0; k < l->shape->n; k++) {
+		struct node *rest = l->shape->list[k]->at[KW_UNEVALUATED_ITEMS];
+
+		if (rest && !is_evaluated(l, i, k, chosen))
+			wants_add(l->m, w, rest);
+	}
+}
+
+/* The items that are to fit a `contains` follow one another, from another place on when that failed; the
+ * others must not fit it where there is a maximum. */
 static struct wants wants_of(struct list *l, size_t i, size_t n)
 {
-	struct wants w = { 0 };
-	size_t k = 0;
+	struct wants w = { 0 }, chosen = { 0 };
 
 	SHAPE_EACH(l->shape, f)
 	{
 		item_wants(l->m, &w, f, i);
-		if (f->at[KW_CONTAINS] && n && (l->shift + k++) % n == i)
-			wants_add(l->m, &w, f->at[KW_CONTAINS]);
 	}
+	for (size_t k = 0; k < l->n_contains; k++) {
+		struct contained *c = &l->contains[k];
+		size_t place = n ? (i + n - (l->shift + c->from) % n) % n : 0;
+
+		if (place < c->least)
+			wants_add(l->m, &chosen, c->schema);
+		else if (c->most < n)
+			wants_add(l->m, &w, generator_not(l->m->g, c->schema));
+	}
+	if (l->shape->unevaluated)
+		add_unevaluated(l, &w, i, &chosen);
+	for (size_t k = 0; k < chosen.n; k++)
+		wants_add(l->m, &w, chosen.list[k]);
 	return w;
 }
 
@@ -76,50 +126,71 @@ static struct node *make_item(struct list *l, size_t i, size_t n)
 	return value;
 }
 
-/* How many items a tuple describes, and how many contains want one of their own. */
-static size_t described(const struct shape *s, size_t *contains)
+/* What the schemas say of the list as a whole. */
+static void describe(struct list *l)
 {
-	size_t most = 0;
-
-	*contains = 0;
-	SHAPE_EACH(s, f)
+	SHAPE_EACH(l->shape, f)
 	{
-		struct node *items = f->at[KW_ITEMS];
-
-		*contains += f->at[KW_CONTAINS] != NULL;
-		if (node_is(items, NODE_LIST) && items->n > most)
-			most = items->n;
+		if (f->prefix && f->prefix->n > l->tuple)
+			l->tuple = f->prefix->n;
+		if (node_is(f->at[KW_UNIQUE_ITEMS], NODE_BOOL) && f->at[KW_UNIQUE_ITEMS]->truth)
+			l->unique = true;
+		if (!f->at[KW_CONTAINS] || l->n_contains == MOST_CONTAINS)
+			continue;
+		l->contains[l->n_contains++] = (struct contained){ .schema = f->at[KW_CONTAINS],
+								   .least = f->min_contains,
+								   .most = f->max_contains,
+								   .from = l->needed };
+		l->needed += f->min_contains < MAKING_MOST_ITEMS ? f->min_contains : MAKING_MOST_ITEMS;
 	}
-	return most;
 }
 
-static bool is_unique(const struct shape *s)
+/* Where there is no room for all side by side, each item is meant for all of them. */
+static void share_places(struct list *l, uint64_t high)
 {
-	SHAPE_EACH(s, f)
+	if (l->needed <= high)
+		return;
+	l->needed = 0;
+	for (size_t k = 0; k < l->n_contains; k++) {
+		l->contains[k].from = 0;
+		l->needed = l->contains[k].least > l->needed ? l->contains[k].least : l->needed;
+	}
+}
+
+/* Beyond the described places nothing may stand: no use in trying. */
+static bool is_closed(const struct list *l)
+{
+	SHAPE_EACH(l->shape, f)
 	{
-		if (node_is(f->at[KW_UNIQUE_ITEMS], NODE_BOOL) && f->at[KW_UNIQUE_ITEMS]->truth)
+		if (is_false(f->rest) || is_false(f->at[KW_UNEVALUATED_ITEMS]))
 			return true;
 	}
 	return false;
 }
 
-static size_t pick_count(struct making *m, const struct shape *s, const struct span *count)
+static uint64_t at_most(uint64_t value, uint64_t most)
 {
-	size_t contains, tuple = described(s, &contains);
-	uint64_t low = count->low, high = count->high, most;
+	return value < most ? value : most;
+}
 
-	if (contains && !low)
-		low = 1;
+static size_t pick_count(struct list *l, const struct span *count)
+{
+	struct making *m = l->m;
+	uint64_t low = count->low, high = count->high;
+
+	if (low < l->needed)
+		low = at_most(l->needed, high);
 	if (making_is_lean(m) || m->depth > MAKING_SOFT_DEPTH - 2)
-		return low < contains && contains <= high ? contains : low;
-	if (low < tuple)
-		low = tuple < high ? tuple : high;
-	if (tuple)
 		return low;
+	if (l->tuple) {
+		bool room_behind = l->n_contains && !is_closed(l);
+		uint64_t all = l->tuple + (room_behind ? l->needed : 0);
+
+		return low < all ? at_most(all, high) : low;
+	}
 	if (!low && high)
 		low = 1;
-	most = low + 2 < high ? low + 2 : high;
-	return (size_t)(low + random_below(&m->random, most - low + 1));
+	return low + random_below(&m->random, at_most(low + 2, high) - low + 1);
 }
 
 /* Items as far as they can be made; fewer than `n` only when no more are needed. */
@@ -141,26 +212,41 @@ static bool fill(struct list *l, size_t n, size_t least)
 	return true;
 }
 
+static bool say_bounds(struct list *l, const struct span *count)
+{
+	struct making *m = l->m;
+
+	if (count->low > count->high)
+		making_fail(m, count->low_at, "minItems %.*s is above maxItems %.*s",
+			    SLICE_FMT(count->low_at->text), SLICE_FMT(count->high_at->text));
+	else if (l->needed && !count->high)
+		making_fail(m, count->high_at, "maxItems 0 leaves no room for what contains wants");
+	else if (count->low > MAKING_MOST_ITEMS)
+		making_miss(m, count->low_at, "minItems %.*s is more than we make",
+			    SLICE_FMT(count->low_at->text));
+	else if (l->needed >= MAKING_MOST_ITEMS)
+		making_miss(m, NULL, "minContains is more than we make");
+	else
+		return true;
+	return false;
+}
+
 struct node *make_array(struct making *m, const struct shape *s, struct slice name)
 {
 	struct span count = shape_span(s, KW_MIN_ITEMS, KW_MAX_ITEMS);
-	struct list l = { .m = m, .shape = s, .name = name, .unique = is_unique(s) };
-	size_t n, contains, tries;
+	struct list l = { .m = m, .shape = s, .name = name };
+	size_t n, tries, least;
 
-	described(s, &contains);
-	if (count.low > count.high)
-		return making_fail(m, count.low_at, "minItems %.*s is above maxItems %.*s",
-				   SLICE_FMT(count.low_at->text), SLICE_FMT(count.high_at->text));
-	if (contains && !count.high)
-		return making_fail(m, count.high_at, "maxItems 0 leaves no room for what contains wants");
-	if (count.low > MAKING_MOST_ITEMS)
-		return making_miss(m, count.low_at, "minItems %.*s is more than we make",
-				   SLICE_FMT(count.low_at->text));
-	n = pick_count(m, s, &count);
-	tries = contains ? n : 1;
+	describe(&l);
+	share_places(&l, count.high);
+	if (!say_bounds(&l, &count))
+		return NULL;
+	n = pick_count(&l, &count);
+	tries = l.needed ? n : 1;
 	for (l.shift = 0; l.shift < tries; l.shift++) {
+		least = l.needed && l.shift ? n : count.low > l.needed ? count.low : l.needed;
 		l.out = node_new(m->arena, NODE_LIST, NULL);
-		if (fill(&l, n, contains ? n : count.low))
+		if (fill(&l, n, least))
 			return l.out;
 	}
 	return NULL;

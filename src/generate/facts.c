@@ -7,11 +7,24 @@ struct facts_entry {
 };
 
 /* clang-format off */
+/* Sets of dialects.  OpenAPI 3.0 is of draft 4's kind, OpenAPI 3.1 of 2020-12's, AsyncAPI of draft 7's. */
+#define IN(dialect) (1U << DIALECT_##dialect)
+#define ALL (~0U)
+#define SINCE_2020 (IN(DRAFT_2020_12) | IN(OPENAPI_3_1))
+#define SINCE_2019 (IN(DRAFT_2019_09) | SINCE_2020)
+#define SINCE_7 (IN(DRAFT_07) | IN(ASYNCAPI) | SINCE_2019)
+#define SINCE_6 (IN(DRAFT_06) | SINCE_7)
+#define UNTIL_2019 (ALL & ~SINCE_2020 & ~IN(OPENAPI_3_0))
+#define ONLY_2019 IN(DRAFT_2019_09)
+#define ONLY_OPENAPI_3_0 IN(OPENAPI_3_0)
+#define NOT_OPENAPI_3_0 (ALL & ~IN(OPENAPI_3_0))
+#define FLAG_BOUNDS (IN(DRAFT_04) | IN(OPENAPI_3_0))
+
 static const struct {
 	struct slice name;
-	unsigned types;
+	unsigned types, dialects;
 } keywords[] = {
-#define X(id, name, types) { { name, sizeof(name) - 1 }, types },
+#define X(id, name, types, dialects) { { name, sizeof(name) - 1 }, types, dialects },
 	KEYWORDS(X)
 #undef X
 };
@@ -78,42 +91,96 @@ unsigned type_of_value(const struct node *value)
 	return by_kind[value->kind];
 }
 
-struct node *facts_target(struct generator *g, struct node *n)
-{
-	if (!node_is(n, NODE_MAP) || !node_get(n, "$ref"))
-		return n;
-	return generator_resolve(g, n);
-}
-
-static enum keyword keyword_named(struct slice name)
+static enum keyword keyword_named(struct slice name, enum schema_dialect dialect)
 {
 	for (unsigned k = 0; k < KW_COUNT; k++)
-		if (slice_eq(name, keywords[k].name))
+		if ((keywords[k].dialects & 1U << dialect) && slice_eq(name, keywords[k].name))
 			return (enum keyword)k;
 	return KW_COUNT;
 }
 
-/* Draft 4 and OpenAPI wrote exclusiveMinimum as a flag beside minimum; only numbers are bounds here. */
+/* Draft 4 wrote exclusiveMinimum as a flag beside minimum. */
+static void read_flag(struct facts *f, enum keyword flag, enum keyword bound)
+{
+	bool is_set = node_is(f->at[flag], NODE_BOOL) && f->at[flag]->truth;
+
+	if (!((1U << f->dialect) & FLAG_BOUNDS) || !f->at[flag])
+		return;
+	f->at[flag] = is_set ? f->at[bound] : NULL;
+	if (is_set)
+		f->at[bound] = NULL;
+}
+
+static void read_items(struct facts *f)
+{
+	struct node *items = f->at[KW_ITEMS];
+
+	f->prefix = f->at[KW_PREFIX_ITEMS];
+	f->rest = items;
+	if (node_is(items, NODE_LIST)) {
+		f->prefix = items;
+		f->rest = f->at[KW_ADDITIONAL_ITEMS];
+	}
+	if (!node_is(f->prefix, NODE_LIST))
+		f->prefix = NULL;
+}
+
+static void read_contains(struct facts *f)
+{
+	int64_t n;
+
+	f->min_contains = f->at[KW_CONTAINS] != NULL;
+	f->max_contains = SIZE_MAX;
+	if (f->at[KW_CONTAINS] && node_int(f->at[KW_MIN_CONTAINS], &n) && n >= 0)
+		f->min_contains = (size_t)n;
+	if (f->at[KW_CONTAINS] && node_int(f->at[KW_MAX_CONTAINS], &n) && n >= 0)
+		f->max_contains = (size_t)n;
+}
+
+static bool is_annotation(enum keyword k)
+{
+	return (k >= KW_DEFAULT && k <= KW_EXAMPLE) || k == KW_DISCRIMINATOR;
+}
+
+static void read_types(struct facts *f)
+{
+	f->types = types_of(f->at[KW_TYPE]);
+	if (node_is(f->at[KW_NULLABLE], NODE_BOOL) && f->at[KW_NULLABLE]->truth)
+		f->types |= TYPE_NULL;
+}
+
 static struct facts *facts_read(struct generator *g, struct node *schema)
 {
 	struct facts *f = arena_new(&g->arena, struct facts);
 
 	f->node = schema;
 	f->empty = true;
+	f->dialect = generator_dialect(g, schema);
 	for (size_t i = 0; i < schema->n; i++) {
-		enum keyword k = keyword_named(schema->members[i].key);
+		enum keyword k = keyword_named(schema->members[i].key, f->dialect);
 
 		if (k == KW_COUNT)
 			continue;
 		f->at[k] = schema->members[i].value;
 		f->speaks_of |= keywords[k].types;
-		if (k < KW_DEFAULT || k > KW_EXAMPLE)
-			f->empty = false;
+		f->empty = f->empty && is_annotation(k);
 	}
-	f->types = types_of(f->at[KW_TYPE]);
-	if (node_get_bool(schema, "nullable", false))
-		f->types |= TYPE_NULL;
+	f->unevaluated = f->at[KW_UNEVALUATED_ITEMS] || f->at[KW_UNEVALUATED_PROPERTIES];
+	generator_references(g, f);
+	read_flag(f, KW_EXCLUSIVE_MINIMUM, KW_MINIMUM);
+	read_flag(f, KW_EXCLUSIVE_MAXIMUM, KW_MAXIMUM);
+	read_items(f);
+	read_contains(f);
+	read_types(f);
 	return f;
+}
+
+/* Up to draft 7 a $ref stands for its target alone. */
+struct node *facts_target(struct generator *g, struct node *n)
+{
+	if (!node_is(n, NODE_MAP) || !node_get(n, "$ref") || ((1U << generator_dialect(g, n)) & SINCE_2019))
+		return n;
+	return generator_resolve(g, n);
 }
 
 struct facts *facts_of(struct generator *g, struct node *n)

@@ -1,56 +1,69 @@
 /* A schema read once: the value of each keyword that generation knows, in an array instead of a map.
  *
- * References are followed here, so nobody behind this page meets a "$ref". */
+ * References are followed here, so nobody behind this page meets a "$ref", and what the drafts of JSON Schema
+ * spell differently (flags of exclusive bounds, items by position) is brought into one form. */
 #ifndef GENERATE_FACTS_H
 #define GENERATE_FACTS_H
 
-#include "document/document.h"
+#include "schema/schema.h"
 
-/* One row per keyword: enum name, spelling, the types that it speaks of (for schemas without "type"). */
+/* One row per keyword: enum name, spelling, the types that it speaks of (for schemas without "type"), the
+ * dialects that know it. */
 #define KEYWORDS(X)                                                                                          \
-	X(REF, "$ref", 0)                                                                                    \
-	X(TYPE, "type", 0)                                                                                   \
-	X(NULLABLE, "nullable", 0)                                                                           \
-	X(CONST, "const", 0)                                                                                 \
-	X(ENUM, "enum", 0)                                                                                   \
-	X(DEFAULT, "default", 0)                                                                             \
-	X(EXAMPLES, "examples", 0)                                                                           \
-	X(EXAMPLE, "example", 0)                                                                             \
-	X(ALL_OF, "allOf", 0)                                                                                \
-	X(ANY_OF, "anyOf", 0)                                                                                \
-	X(ONE_OF, "oneOf", 0)                                                                                \
-	X(NOT, "not", 0)                                                                                     \
-	X(IF, "if", 0)                                                                                       \
-	X(THEN, "then", 0)                                                                                   \
-	X(ELSE, "else", 0)                                                                                   \
-	X(MINIMUM, "minimum", TYPES_NUMBER)                                                                  \
-	X(MAXIMUM, "maximum", TYPES_NUMBER)                                                                  \
-	X(EXCLUSIVE_MINIMUM, "exclusiveMinimum", TYPES_NUMBER)                                               \
-	X(EXCLUSIVE_MAXIMUM, "exclusiveMaximum", TYPES_NUMBER)                                               \
-	X(MULTIPLE_OF, "multipleOf", TYPES_NUMBER)                                                           \
-	X(MIN_LENGTH, "minLength", TYPE_STRING)                                                              \
-	X(MAX_LENGTH, "maxLength", TYPE_STRING)                                                              \
-	X(PATTERN, "pattern", TYPE_STRING)                                                                   \
-	X(FORMAT, "format", TYPE_STRING)                                                                     \
-	X(CONTENT_ENCODING, "contentEncoding", TYPE_STRING)                                                  \
-	X(CONTENT_MEDIA_TYPE, "contentMediaType", TYPE_STRING)                                               \
-	X(ITEMS, "items", TYPE_ARRAY)                                                                        \
-	X(ADDITIONAL_ITEMS, "additionalItems", TYPE_ARRAY)                                                   \
-	X(CONTAINS, "contains", TYPE_ARRAY)                                                                  \
-	X(MIN_ITEMS, "minItems", TYPE_ARRAY)                                                                 \
-	X(MAX_ITEMS, "maxItems", TYPE_ARRAY)                                                                 \
-	X(UNIQUE_ITEMS, "uniqueItems", TYPE_ARRAY)                                                           \
-	X(PROPERTIES, "properties", TYPE_OBJECT)                                                             \
-	X(PATTERN_PROPERTIES, "patternProperties", TYPE_OBJECT)                                              \
-	X(ADDITIONAL_PROPERTIES, "additionalProperties", TYPE_OBJECT)                                        \
-	X(PROPERTY_NAMES, "propertyNames", TYPE_OBJECT)                                                      \
-	X(REQUIRED, "required", TYPE_OBJECT)                                                                 \
-	X(MIN_PROPERTIES, "minProperties", TYPE_OBJECT)                                                      \
-	X(MAX_PROPERTIES, "maxProperties", TYPE_OBJECT)                                                      \
-	X(DEPENDENCIES, "dependencies", TYPE_OBJECT)
+	X(REF, "$ref", 0, ALL)                                                                               \
+	X(DYNAMIC_REF, "$dynamicRef", 0, SINCE_2020)                                                         \
+	X(RECURSIVE_REF, "$recursiveRef", 0, ONLY_2019)                                                      \
+	X(TYPE, "type", 0, ALL)                                                                              \
+	X(NULLABLE, "nullable", 0, ONLY_OPENAPI_3_0)                                                         \
+	X(CONST, "const", 0, SINCE_6)                                                                        \
+	X(ENUM, "enum", 0, ALL)                                                                              \
+	X(DEFAULT, "default", 0, ALL)                                                                        \
+	X(EXAMPLES, "examples", 0, ALL)                                                                      \
+	X(EXAMPLE, "example", 0, ALL)                                                                        \
+	X(ALL_OF, "allOf", 0, ALL)                                                                           \
+	X(ANY_OF, "anyOf", 0, ALL)                                                                           \
+	X(ONE_OF, "oneOf", 0, ALL)                                                                           \
+	X(NOT, "not", 0, ALL)                                                                                \
+	X(IF, "if", 0, SINCE_7)                                                                              \
+	X(THEN, "then", 0, SINCE_7)                                                                          \
+	X(ELSE, "else", 0, SINCE_7)                                                                          \
+	X(DISCRIMINATOR, "discriminator", 0, ALL)                                                            \
+	X(MINIMUM, "minimum", TYPES_NUMBER, ALL)                                                             \
+	X(MAXIMUM, "maximum", TYPES_NUMBER, ALL)                                                             \
+	X(EXCLUSIVE_MINIMUM, "exclusiveMinimum", TYPES_NUMBER, ALL)                                          \
+	X(EXCLUSIVE_MAXIMUM, "exclusiveMaximum", TYPES_NUMBER, ALL)                                          \
+	X(MULTIPLE_OF, "multipleOf", TYPES_NUMBER, ALL)                                                      \
+	X(MIN_LENGTH, "minLength", TYPE_STRING, ALL)                                                         \
+	X(MAX_LENGTH, "maxLength", TYPE_STRING, ALL)                                                         \
+	X(PATTERN, "pattern", TYPE_STRING, ALL)                                                              \
+	X(FORMAT, "format", TYPE_STRING, ALL)                                                                \
+	X(CONTENT_ENCODING, "contentEncoding", TYPE_STRING, SINCE_7)                                         \
+	X(CONTENT_MEDIA_TYPE, "contentMediaType", TYPE_STRING, SINCE_7)                                      \
+	X(CONTENT_SCHEMA, "contentSchema", TYPE_STRING, SINCE_2019)                                          \
+	X(PREFIX_ITEMS, "prefixItems", TYPE_ARRAY, SINCE_2020)                                               \
+	X(ITEMS, "items", TYPE_ARRAY, ALL)                                                                   \
+	X(ADDITIONAL_ITEMS, "additionalItems", TYPE_ARRAY, UNTIL_2019)                                       \
+	X(UNEVALUATED_ITEMS, "unevaluatedItems", TYPE_ARRAY, SINCE_2019)                                     \
+	X(CONTAINS, "contains", TYPE_ARRAY, SINCE_6)                                                         \
+	X(MIN_CONTAINS, "minContains", TYPE_ARRAY, SINCE_2019)                                               \
+	X(MAX_CONTAINS, "maxContains", TYPE_ARRAY, SINCE_2019)                                               \
+	X(MIN_ITEMS, "minItems", TYPE_ARRAY, ALL)                                                            \
+	X(MAX_ITEMS, "maxItems", TYPE_ARRAY, ALL)                                                            \
+	X(UNIQUE_ITEMS, "uniqueItems", TYPE_ARRAY, ALL)                                                      \
+	X(PROPERTIES, "properties", TYPE_OBJECT, ALL)                                                        \
+	X(PATTERN_PROPERTIES, "patternProperties", TYPE_OBJECT, NOT_OPENAPI_3_0)                             \
+	X(ADDITIONAL_PROPERTIES, "additionalProperties", TYPE_OBJECT, ALL)                                   \
+	X(UNEVALUATED_PROPERTIES, "unevaluatedProperties", TYPE_OBJECT, SINCE_2019)                          \
+	X(PROPERTY_NAMES, "propertyNames", TYPE_OBJECT, SINCE_6)                                             \
+	X(REQUIRED, "required", TYPE_OBJECT, ALL)                                                            \
+	X(MIN_PROPERTIES, "minProperties", TYPE_OBJECT, ALL)                                                 \
+	X(MAX_PROPERTIES, "maxProperties", TYPE_OBJECT, ALL)                                                 \
+	X(DEPENDENCIES, "dependencies", TYPE_OBJECT, NOT_OPENAPI_3_0)                                        \
+	X(DEPENDENT_REQUIRED, "dependentRequired", TYPE_OBJECT, SINCE_2019)                                  \
+	X(DEPENDENT_SCHEMAS, "dependentSchemas", TYPE_OBJECT, SINCE_2019)
 
 enum keyword {
-#define X(id, name, types) KW_##id,
+#define X(id, name, types, dialects) KW_##id,
 	KEYWORDS(X)
 #undef X
 		KW_COUNT
@@ -70,11 +83,20 @@ enum types {
 };
 
 struct facts {
-	struct node *node;	   /* the schema itself, references followed */
-	struct node *at[KW_COUNT]; /* the keyword's value; NULL: not there */
-	unsigned types;		   /* that it allows */
-	unsigned speaks_of;	   /* types that its keywords constrain */
-	bool empty;		   /* none of the keywords but annotations */
+	struct node *node; /* the schema itself */
+	struct node
+		*at[KW_COUNT]; /* the keyword's value; NULL: not there, or without meaning in its dialect */
+	struct node *ref;      /* where $ref leads, which holds beside the keywords (from 2019-09); NULL */
+	struct node **dynamic; /* where $dynamicRef or $recursiveRef may lead, the likeliest first */
+	size_t n_dynamic;
+	struct node *prefix; /* items by position: a list; NULL */
+	struct node *rest;   /* the items behind them; NULL: anything */
+	unsigned types;	     /* that it allows */
+	unsigned speaks_of;  /* types that its keywords constrain */
+	enum schema_dialect dialect;
+	bool empty;	  /* none of the keywords but annotations */
+	bool unevaluated; /* it says what becomes of members or items that nobody else judged */
+	size_t min_contains, max_contains;
 };
 
 struct generator;

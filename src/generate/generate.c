@@ -38,6 +38,7 @@ void generator_free(struct generator *g)
 	map_release(&g->compiled);
 	map_release(&g->patterns);
 	map_release(&g->negations);
+	map_release(&g->opposites);
 	map_release(&g->hints);
 	map_release(&g->fitting);
 	diag_release(&g->silent);

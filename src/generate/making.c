@@ -140,19 +140,23 @@ struct schema *generator_compiled(struct generator *g, struct node *schema)
 	return known->schema;
 }
 
-/* The schema engine knows the dialect's rules; where a schema does not compile, plain references still lead.
- */
-struct node *generator_resolve(struct generator *g, struct node *n)
-{
-	struct schema *compiled = generator_compiled(g, n);
-	struct diag *diag = g->library->diag;
+struct opposite {
+	const struct node *of; /* the key's bytes stand here */
+	struct node *schema;
+};
 
-	if (compiled)
-		return schema_node(compiled);
-	g->library->diag = &g->silent;
-	n = library_resolve(g->library, n);
-	g->library->diag = diag;
-	return n;
+struct node *generator_not(struct generator *g, struct node *schema)
+{
+	struct opposite *known = map_get(&g->opposites, slice_of(&schema, sizeof(schema)));
+
+	if (known)
+		return known->schema;
+	known = arena_new(&g->arena, struct opposite);
+	known->of = schema;
+	known->schema = node_new(&g->library->arena, NODE_MAP, schema);
+	node_set(&g->library->arena, known->schema, SLICE_LIT("not"), schema);
+	map_put(&g->opposites, slice_of(&known->of, sizeof(known->of)), known);
+	return known->schema;
 }
 
 struct known_pattern *generator_pattern(struct generator *g, struct slice text)

@@ -37,6 +37,7 @@ struct generator {
 	struct map compiled;	       /* node address to struct compiled */
 	struct map patterns;	       /* pattern text to struct known_pattern */
 	struct map negations;	       /* node address to struct negations */
+	struct map opposites;	       /* node address to struct opposite */
 	struct map hints;	       /* property name to struct known_hint */
 	struct map fitting;	       /* model address to struct fitting */
 	struct node *string_schema;    /* {"type": "string"} */
@@ -113,6 +114,10 @@ void wants_add(struct making *m, struct wants *w, struct node *schema);
 struct shape {
 	struct facts **list; /* in the attempt's arena */
 	size_t n, room;
+	uint16_t *owners; /* beside the list: the innermost `unevaluated` schema that it stands in, as a place
+			     in the list + 1; 0: none */
+	size_t owners_room;
+	bool unevaluated; /* one of them has unevaluatedItems or unevaluatedProperties */
 	unsigned types, speaks_of;
 	struct node *never; /* the false schema that forbids any value; NULL: none */
 	bool never_negated; /* ... it is the negation of this one that forbids */
@@ -123,8 +128,11 @@ struct shape {
 	for (size_t f##_i = 0; f##_i < (s)->n; f##_i++)                                                      \
 		for (struct facts *f = (s)->list[f##_i]; f; f = NULL)
 
-void shape_add(struct making *m, struct shape *s, struct node *schema, unsigned level);
-void shape_add_not(struct making *m, struct shape *s, struct node *schema, unsigned level);
+void shape_add(struct making *m, struct shape *s, struct node *schema);
+/* As part of the `i`th of the list. */
+void shape_add_below(struct making *m, struct shape *s, size_t i, struct node *schema);
+/* Does what the `i`th says of members and items count for the `unevaluated` one at `owner`? */
+bool shape_is_below(const struct shape *s, size_t i, size_t owner);
 
 /* A schema that forbids what `f` asks by its `choice`th way of being broken; NULL past the last.  Kept. */
 struct node *negation(struct generator *g, struct facts *f, size_t choice);
@@ -156,6 +164,11 @@ bool making_fits(struct making *m, struct node *schema, const struct node *value
 bool making_fits_all(struct making *m, const struct wants *w, const struct node *value);
 struct schema *generator_compiled(struct generator *g, struct node *schema);
 struct node *generator_resolve(struct generator *g, struct node *n);
+enum schema_dialect generator_dialect(struct generator *g, struct node *n);
+/* Fills in where the references that hold beside other keywords lead. */
+void generator_references(struct generator *g, struct facts *f);
+/* {"not": schema}, made once. */
+struct node *generator_not(struct generator *g, struct node *schema);
 /* JSON with the padding that the judge wants; the buffer is emptied first. */
 void json_padded(struct buf *out, const struct node *value);
 void buf_pad(struct buf *out);

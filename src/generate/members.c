@@ -82,6 +82,47 @@ static const char *member_wants(struct making *m, struct wants *w, const struct 
 	return NULL;
 }
 
+/* Does this schema alone know the member? */
+static bool evaluates(struct making *m, const struct facts *f, struct slice name)
+{
+	struct node *patterns = f->at[KW_PATTERN_PROPERTIES];
+
+	if (f->at[KW_ADDITIONAL_PROPERTIES] || node_get_slice(f->at[KW_PROPERTIES], name))
+		return true;
+	for (size_t i = 0; node_is(patterns, NODE_MAP) && i < patterns->n; i++)
+		if (name_matches(m, patterns->members[i].key, name))
+			return true;
+	return false;
+}
+
+static bool is_evaluated(struct members *o, struct slice name, size_t owner)
+{
+	const struct shape *s = o->shape;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (!shape_is_below(s, i, owner))
+			continue;
+		if (evaluates(o->m, s->list[i], name) ||
+		    (i != owner && s->list[i]->at[KW_UNEVALUATED_PROPERTIES]))
+			return true;
+	}
+	return false;
+}
+
+static bool wants_unevaluated(struct members *o, struct wants *w, struct slice name)
+{
+	for (size_t i = 0; i < o->shape->n; i++) {
+		struct node *rest = o->shape->list[i]->at[KW_UNEVALUATED_PROPERTIES];
+
+		if (!rest || is_evaluated(o, name, i))
+			continue;
+		if (is_false(rest))
+			return false;
+		wants_add(o->m, w, rest);
+	}
+	return true;
+}
+
 struct wants members_wants(struct members *o, struct slice name, const char **forbidden_by)
 {
 	struct wants w = { 0 };
@@ -92,6 +133,8 @@ struct wants members_wants(struct members *o, struct slice name, const char **fo
 		if (!*forbidden_by)
 			*forbidden_by = member_wants(o->m, &w, f, name);
 	}
+	if (o->shape->unevaluated && !*forbidden_by && !wants_unevaluated(o, &w, name))
+		*forbidden_by = "unevaluatedProperties";
 	return w;
 }
 
@@ -142,7 +185,7 @@ void members_choose(struct members *o)
 }
 
 /* One present name may require others or bring a schema along; true: something was added. */
-static bool depend_on(struct members *o, struct member *dependency)
+static bool depend_on(struct members *o, size_t by, struct member *dependency)
 {
 	struct slot *slot = members_find(o, dependency->key);
 	size_t before = o->n, shape_before = o->shape->n;
@@ -162,11 +205,27 @@ static bool depend_on(struct members *o, struct member *dependency)
 			require(o, name->text, name);
 		}
 	} else {
-		shape_add(o->m, o->shape, dependency->value, 0);
+		shape_add_below(o->m, o->shape, by, dependency->value);
 		for (size_t i = shape_before; i < o->shape->n; i++)
 			members_collect(o, o->shape->list[i]);
 	}
 	return added || o->n != before || o->shape->n != shape_before;
+}
+
+/* All that the `i`th schema says of dependencies, in the words of any draft. */
+static bool depend_on_all(struct members *o, size_t i)
+{
+	static const enum keyword keywords[] = { KW_DEPENDENCIES, KW_DEPENDENT_REQUIRED,
+						 KW_DEPENDENT_SCHEMAS };
+	bool added = false;
+
+	for (size_t k = 0; k < ARRAY_SIZE(keywords); k++) {
+		struct node *map = o->shape->list[i]->at[keywords[k]];
+
+		for (size_t at = 0; node_is(map, NODE_MAP) && at < map->n; at++)
+			added = depend_on(o, i, &map->members[at]) || added;
+	}
+	return added;
 }
 
 bool members_settle(struct members *o)
@@ -175,12 +234,8 @@ bool members_settle(struct members *o)
 
 	for (unsigned round = 0; again && round < 32; round++) {
 		again = false;
-		for (size_t i = 0; i < o->shape->n; i++) {
-			struct node *map = o->shape->list[i]->at[KW_DEPENDENCIES];
-
-			for (size_t k = 0; node_is(map, NODE_MAP) && k < map->n; k++)
-				again = depend_on(o, &map->members[k]) || again;
-		}
+		for (size_t i = 0; i < o->shape->n; i++)
+			again = depend_on_all(o, i) || again;
 		for (size_t i = 0; i < o->n; i++)
 			o->slots[i].present = o->slots[i].present || o->slots[i].required;
 	}

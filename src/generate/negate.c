@@ -146,7 +146,18 @@ static void break_bound(struct negating *n, enum keyword k)
 		[KW_EXCLUSIVE_MAXIMUM] = "minimum",
 	};
 
-	set(n, way(n, "number"), opposite[k], n->value);
+	struct node *map = way(n, "number"), *flag;
+
+	if (n->f->dialect != DIALECT_DRAFT_04 && n->f->dialect != DIALECT_OPENAPI_3_0) {
+		set(n, map, opposite[k], n->value);
+		return;
+	}
+	/* There "exclusive" is a flag beside the bound. */
+	set(n, map, k == KW_MINIMUM || k == KW_EXCLUSIVE_MINIMUM ? "maximum" : "minimum", n->value);
+	flag = node_new(n->a, NODE_BOOL, n->value);
+	flag->truth = true;
+	if (k == KW_MINIMUM || k == KW_MAXIMUM)
+		set(n, map, opposite[k], flag);
 }
 
 /* minLength 5 is broken by maxLength 4, maxLength 5 by minLength 6. */
@@ -232,6 +243,8 @@ static void break_items(struct negating *n, enum keyword k)
 {
 	if (node_is(n->value, NODE_LIST))
 		break_array(n, k);
+	else if (n->f->dialect == DIALECT_DRAFT_04)
+		set(n, way(n, "array"), "items", list_of(n, not_of(n, n->value)));
 	else
 		set(n, way(n, "array"), "contains", not_of(n, n->value));
 }
@@ -264,6 +277,8 @@ static negate_fn *const breakers[KW_COUNT] = {
 	[KW_CONTENT_MEDIA_TYPE] = break_string,
 	[KW_ITEMS] = break_items,
 	[KW_ADDITIONAL_ITEMS] = break_array,
+	[KW_UNEVALUATED_ITEMS] = break_array,
+	[KW_PREFIX_ITEMS] = break_array,
 	[KW_CONTAINS] = break_contains,
 	[KW_MIN_ITEMS] = break_count,
 	[KW_MAX_ITEMS] = break_count,
@@ -271,11 +286,14 @@ static negate_fn *const breakers[KW_COUNT] = {
 	[KW_PROPERTIES] = break_properties,
 	[KW_PATTERN_PROPERTIES] = break_object,
 	[KW_ADDITIONAL_PROPERTIES] = break_object,
+	[KW_UNEVALUATED_PROPERTIES] = break_object,
 	[KW_PROPERTY_NAMES] = break_object,
 	[KW_REQUIRED] = break_required,
 	[KW_MIN_PROPERTIES] = break_count,
 	[KW_MAX_PROPERTIES] = break_count,
 	[KW_DEPENDENCIES] = break_dependencies,
+	[KW_DEPENDENT_REQUIRED] = break_dependencies,
+	[KW_DEPENDENT_SCHEMAS] = break_dependencies,
 };
 
 static struct negations *negations_of(struct generator *g, struct facts *f)

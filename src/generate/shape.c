@@ -10,12 +10,35 @@ void wants_add(struct making *m, struct wants *w, struct node *schema)
 	w->list[w->n++] = schema;
 }
 
-static bool shape_has(const struct shape *s, const struct facts *f)
+/* Where what is added stands: how deep, in which schema that asks for the unevaluated, and whether it only
+ * forbids (what is under a `not` evaluates nothing). */
+struct standing {
+	unsigned level;
+	uint16_t owner;
+	bool negative;
+};
+
+enum { OWNED_BY_NOBODY = UINT16_MAX };
+
+static void add(struct making *m, struct shape *s, struct node *schema, struct standing at);
+static void add_not(struct making *m, struct shape *s, struct node *schema, struct standing at);
+
+static bool shape_has(const struct shape *s, const struct facts *f, uint16_t owner)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->list[i] == f)
+		if (s->list[i] == f && s->owners[i] == owner)
 			return true;
 	return false;
+}
+
+bool shape_is_below(const struct shape *s, size_t i, size_t owner)
+{
+	while (i != owner) {
+		if (!s->owners[i] || s->owners[i] == OWNED_BY_NOBODY)
+			return false;
+		i = s->owners[i] - 1u;
+	}
+	return true;
 }
 
 /* How hard a branch is to finish: for deep places, where the easiest comes first. */
@@ -52,17 +75,17 @@ static size_t choose_branch(struct making *m, const struct node *list)
 	return making_choose(m, list->n);
 }
 
-static void add_any_of(struct making *m, struct shape *s, struct facts *f, unsigned level)
+static void add_any_of(struct making *m, struct shape *s, struct facts *f, struct standing at)
 {
 	struct node *list = f->at[KW_ANY_OF];
 
 	if (node_is(list, NODE_LIST) && list->n)
-		shape_add(m, s, list->items[choose_branch(m, list)], level);
+		add(m, s, list->items[choose_branch(m, list)], at);
 }
 
 /* The other branches must not hold.  Mostly they cannot anyway, and forbidding them on purpose may ask for
  * the impossible, so that is for the second try. */
-static void add_one_of(struct making *m, struct shape *s, struct facts *f, unsigned level)
+static void add_one_of(struct making *m, struct shape *s, struct facts *f, struct standing at)
 {
 	struct node *list = f->at[KW_ONE_OF];
 	size_t chosen;
@@ -70,38 +93,50 @@ static void add_one_of(struct making *m, struct shape *s, struct facts *f, unsig
 	if (!node_is(list, NODE_LIST) || !list->n)
 		return;
 	chosen = choose_branch(m, list);
-	shape_add(m, s, list->items[chosen], level);
+	add(m, s, list->items[chosen], at);
 	s->risky = s->risky || list->n > 1;
 	if (list->n > 1 && making_fallback(m, 2))
 		for (size_t i = 0; i < list->n; i++)
 			if (i != chosen)
-				shape_add_not(m, s, list->items[i], level);
+				add_not(m, s, list->items[i], at);
 }
 
-static void add_if(struct making *m, struct shape *s, struct facts *f, unsigned level)
+/* Without then and else an `if` only tells which members and items are known, where that matters. */
+static void add_if(struct making *m, struct shape *s, struct facts *f, struct standing at)
 {
 	struct node *branch;
 	size_t otherwise;
 
-	if (!f->at[KW_IF] || (!f->at[KW_THEN] && !f->at[KW_ELSE]))
+	if (!f->at[KW_IF] || (!f->at[KW_THEN] && !f->at[KW_ELSE] && !s->unevaluated))
 		return;
 	s->risky = true;
 	otherwise = making_choose(m, 2);
 	branch = f->at[otherwise ? KW_ELSE : KW_THEN];
 	if (otherwise)
-		shape_add_not(m, s, f->at[KW_IF], level);
+		add_not(m, s, f->at[KW_IF], at);
 	else
-		shape_add(m, s, f->at[KW_IF], level);
+		add(m, s, f->at[KW_IF], at);
 	if (branch)
-		shape_add(m, s, branch, level);
+		add(m, s, branch, at);
 }
 
-static void add_all_of(struct making *m, struct shape *s, struct facts *f, unsigned level)
+static void add_all_of(struct making *m, struct shape *s, struct facts *f, struct standing at)
 {
 	struct node *list = f->at[KW_ALL_OF];
 
 	for (size_t i = 0; node_is(list, NODE_LIST) && i < list->n; i++)
-		shape_add(m, s, list->items[i], level);
+		add(m, s, list->items[i], at);
+}
+
+/* Which target a dynamic reference has depends on who came by; a wrong guess is found out by the judge. */
+static void add_references(struct making *m, struct shape *s, struct facts *f, struct standing at)
+{
+	if (f->ref)
+		add(m, s, f->ref, at);
+	if (f->n_dynamic > 1)
+		s->risky = true;
+	if (f->n_dynamic)
+		add(m, s, f->dynamic[making_fallback(m, f->n_dynamic)], at);
 }
 
 static void forbid(struct shape *s, struct node *by, bool negated)
@@ -112,49 +147,80 @@ static void forbid(struct shape *s, struct node *by, bool negated)
 	}
 }
 
-void shape_add(struct making *m, struct shape *s, struct node *schema, unsigned level)
+static void shape_append(struct making *m, struct shape *s, struct facts *f, uint16_t owner)
+{
+	s->list = arena_grow(m->arena, s->list, s->n, &s->room, sizeof(*s->list));
+	s->owners = arena_grow(m->arena, s->owners, s->n, &s->owners_room, sizeof(*s->owners));
+	s->list[s->n] = f;
+	s->owners[s->n++] = owner;
+	s->types &= f->types;
+	s->speaks_of |= f->speaks_of;
+}
+
+static void add_facts(struct making *m, struct shape *s, struct facts *f, struct standing at)
+{
+	shape_append(m, s, f, at.owner);
+	if (f->unevaluated) {
+		s->unevaluated = true;
+		at.owner = at.negative ? OWNED_BY_NOBODY : (uint16_t)s->n;
+	}
+	at.level++;
+	add_references(m, s, f, at);
+	add_all_of(m, s, f, at);
+	add_any_of(m, s, f, at);
+	add_one_of(m, s, f, at);
+	add_if(m, s, f, at);
+	if (f->at[KW_NOT])
+		add_not(m, s, f->at[KW_NOT], at);
+}
+
+static void add(struct making *m, struct shape *s, struct node *schema, struct standing at)
 {
 	struct facts *f;
 
 	schema = facts_target(m->g, schema);
 	if (node_is(schema, NODE_BOOL) && !schema->truth)
 		forbid(s, schema, false);
-	if (!node_is(schema, NODE_MAP) || level > DEEPEST_NESTING || s->n == MOST_FACTS)
+	if (!node_is(schema, NODE_MAP) || at.level > DEEPEST_NESTING || s->n == MOST_FACTS)
 		return;
 	f = facts_of(m->g, schema);
-	if (!f || shape_has(s, f))
-		return;
-	s->list = arena_grow(m->arena, s->list, s->n, &s->room, sizeof(*s->list));
-	s->list[s->n++] = f;
-	s->types &= f->types;
-	s->speaks_of |= f->speaks_of;
-	add_all_of(m, s, f, level + 1);
-	add_any_of(m, s, f, level + 1);
-	add_one_of(m, s, f, level + 1);
-	add_if(m, s, f, level + 1);
-	if (f->at[KW_NOT])
-		shape_add_not(m, s, f->at[KW_NOT], level + 1);
+	if (f && !shape_has(s, f, at.owner))
+		add_facts(m, s, f, at);
+}
+
+void shape_add(struct making *m, struct shape *s, struct node *schema)
+{
+	add(m, s, schema, (struct standing){ 0 });
+}
+
+void shape_add_below(struct making *m, struct shape *s, size_t i, struct node *schema)
+{
+	add(m, s, schema,
+	    (struct standing){ .owner = s->list[i]->unevaluated ? (uint16_t)(i + 1) : s->owners[i] });
 }
 
 /* Breaking one of the keywords is enough; which one is a choice.  The result is judged: not every keyword has
  * a constructive opposite. */
-void shape_add_not(struct making *m, struct shape *s, struct node *schema, unsigned level)
+static void add_not(struct making *m, struct shape *s, struct node *schema, struct standing at)
 {
 	struct facts *f;
 	size_t ways;
 
 	s->risky = true;
+	at.level++;
+	at.owner = OWNED_BY_NOBODY;
+	at.negative = true;
 	schema = facts_target(m->g, schema);
 	if (node_is(schema, NODE_BOOL) && schema->truth)
 		forbid(s, schema, true);
-	if (!node_is(schema, NODE_MAP) || level > DEEPEST_NESTING)
+	if (!node_is(schema, NODE_MAP) || at.level > DEEPEST_NESTING)
 		return;
 	f = facts_of(m->g, schema);
 	if (f && f->empty)
 		forbid(s, schema, true);
 	ways = f ? negation_count(m->g, f) : 0;
 	if (ways)
-		shape_add(m, s, negation(m->g, f, making_choose(m, ways)), level + 1);
+		add(m, s, negation(m->g, f, making_choose(m, ways)), at);
 }
 
 struct span shape_span(const struct shape *s, enum keyword low, enum keyword high)

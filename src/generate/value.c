@@ -183,7 +183,7 @@ static struct node *try_value(struct making *m, const struct wants *w, struct sl
 	struct node *fixed, *value;
 
 	for (size_t i = 0; i < w->n; i++)
-		shape_add(m, &s, w->list[i], 0);
+		shape_add(m, &s, w->list[i]);
 	*risky = s.risky;
 	if (s.never || !s.types)
 		return say_why_empty(m, &s);

@@ -88,6 +88,9 @@ bool schema_dialect_of_uri(struct slice uri, enum schema_dialect *out);
 /* "draft-07", "2020-12", "OpenAPI 3.0", "AsyncAPI" */
 const char *schema_dialect_name(enum schema_dialect dialect);
 
+/* Where its own $ref leads, one step; NULL: it has none. */
+struct node *schema_ref(const struct schema *s);
+
 struct judge *judge_new(void);
 void judge_free(struct judge *j);
 

@@ -4,12 +4,13 @@ static const int64_t wall_us = (int64_t)MADE_WALL_S * 1000000;
 
 void made_init(struct made *m, struct slice schema, uint64_t seed)
 {
-	made_init_with(m, schema, seed, NULL);
+	made_init_with(m, schema, seed, DIALECT_ASYNCAPI, NULL);
 }
 
-void made_init_with(struct made *m, struct slice schema, uint64_t seed, const struct map *documents)
+void made_init_with(struct made *m, struct slice schema, uint64_t seed, enum schema_dialect dialect,
+		    const struct map *documents)
 {
-	struct schema_options options = { .dialect = DIALECT_DRAFT_07,
+	struct schema_options options = { .dialect = dialect,
 					  .formats_assert = true,
 					  .documents = documents };
 	struct document *doc;

@@ -19,7 +19,8 @@ struct made {
 
 void made_init(struct made *m, struct slice schema, uint64_t seed);
 /* `documents`: URI to schema, for references beyond the text; NULL: none. */
-void made_init_with(struct made *m, struct slice schema, uint64_t seed, const struct map *documents);
+void made_init_with(struct made *m, struct slice schema, uint64_t seed, enum schema_dialect dialect,
+		    const struct map *documents);
 void made_release(struct made *m);
 /* The value's JSON, padded; absent when generation gave up. */
 struct slice made_json(struct made *m, uint64_t position);
