@@ -1,7 +1,8 @@
-/* The contract loader, whatever the text; and then addresses against what it understood. */
+/* The contract loader, whatever the text; then addresses against what it understood, and the lint rules. */
 #include <stdlib.h>
 
 #include "contract/address.h"
+#include "contract/lint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,8 +35,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!c && !d.errors)
 		abort();
-	if (c)
+	if (c) {
 		use(c);
+		contract_forget_schemas(c);
+		contract_lint(c, &(struct lint_settings){ 0 }, &d, 0);
+	}
 	contract_drop(c);
 	diag_release(&d);
 	return 0;
