@@ -2,8 +2,8 @@
  *
  * Calls are safe from any thread, block until they are answered, and hand back copies; there are no
  * callbacks.  The library installs no signal handlers (SIGPIPE is ignored), prints nothing, and never exits
- * for what a user or a peer can cause.  Link with -lunderstudy and what `pkg-config --libs libwebsockets
- * yaml-0.1 libssl libcrypto libpcre2-8` says, -lev -lpthread -lm. */
+ * for what a user or a peer can cause.  Link with -lunderstudy and what `pkg-config --libs yaml-0.1
+ * libssl libcrypto libpcre2-8` says, -lev -lpthread -lm. */
 #ifndef UNDERSTUDY_UNDERSTUDY_H
 #define UNDERSTUDY_UNDERSTUDY_H
 

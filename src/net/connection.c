@@ -125,10 +125,7 @@ void connection_accept(struct listener *from, int fd, const struct sockaddr *add
 	}
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* output is coalesced already */
 	c = connection_new(from, address);
-	if (!transport_adopt(c->loop->transport, c, fd)) {
-		connection_destroy(c);
-		return;
-	}
+	transport_adopt(c, fd);
 	if (o->tls && o->tls_only)
 		c->tls = tls_layer_new(o->tls);
 	open_module(c);
@@ -152,9 +149,6 @@ void connection_end(struct connection *c, bool abrupt, const char *why)
 
 void connection_lost(struct connection *c)
 {
-	if (!c->wsi) /* adoption failed: its caller still has it in hand */
-		return;
-	c->wsi = NULL;
 	loop_disarm(c->loop, &c->timer);
 	connection_end(c, false, "client closed the connection");
 }
@@ -166,7 +160,7 @@ void connection_tell_end(struct connection *c)
 		return;
 	c->stage = STAGE_LEAVING;
 	connection_drop_input(c);
-	if (c->wsi)
+	if (c->attached)
 		loop_arm(c->loop, &c->timer, c->loop->now_us + LINGER_US);
 	if (!c->opened)
 		return;
@@ -187,7 +181,7 @@ static void reset(struct connection *c)
 
 void connection_destroy(struct connection *c)
 {
-	if (c->wsi) {
+	if (c->attached) {
 		reset(c);
 		transport_kill(c);
 	}

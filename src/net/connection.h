@@ -12,7 +12,6 @@
 #include "protocol/peer.h"
 
 struct listener;
-struct lws;
 struct tls_layer;
 
 enum stage {
@@ -24,7 +23,7 @@ enum stage {
 
 struct connection {
 	struct peer peer;
-	struct lws *wsi; /* NULL: the socket is gone */
+	ev_io io;
 	struct listener *from;
 	struct loop *loop;
 	struct tls_layer *tls; /* NULL: plain text (so far) */
@@ -36,12 +35,14 @@ struct connection {
 	int64_t warm_us;
 	char *why; /* owned; why it ends */
 	enum stage stage;
-	bool opened;  /* protocol->open said yes: protocol->close is owed */
-	bool heard;   /* something has come */
-	bool parked;  /* receive said WAIT */
-	bool resumed; /* ...and is to be called again */
-	bool stuck;   /* the socket takes no more for now */
-	bool abrupt;  /* end with a reset, sending nothing more */
+	bool opened;   /* protocol->open said yes: protocol->close is owed */
+	bool heard;    /* something has come */
+	bool parked;   /* receive said WAIT */
+	bool resumed;  /* ...and is to be called again */
+	bool stuck;    /* the socket takes no more for now */
+	bool abrupt;   /* end with a reset, sending nothing more */
+	bool attached; /* its socket is open */
+	bool ended;    /* the client has closed its end */
 	char remote[INET6_ADDRSTRLEN + 10];
 };
 
@@ -64,6 +65,7 @@ void connection_flush(struct connection *c);	 /* may free it */
 void connection_send_last(struct connection *c); /* what the socket takes at once, before it is closed */
 
 /* What the transport says. */
+void connection_input_ended(struct connection *c);
 void connection_input(struct connection *c, struct slice bytes);
 void connection_writable(struct connection *c);
 void connection_lost(struct connection *c);

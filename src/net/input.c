@@ -10,7 +10,7 @@ enum { TLS_HANDSHAKE_RECORD = 0x16 }; /* RFC 8446, 5.1; begins no protocol of ou
 static void park(struct connection *c, bool parked)
 {
 	c->parked = parked;
-	if (c->wsi)
+	if (c->attached)
 		transport_read(c, !parked);
 }
 
@@ -109,6 +109,16 @@ void connection_resume(struct connection *c)
 	park(c, false);
 	if (c->in.len)
 		feed(c, SLICE_NONE);
+}
+
+/* What it asked for before is still sent. */
+void connection_input_ended(struct connection *c)
+{
+	c->ended = true;
+	if (c->stage >= STAGE_LEAVING)
+		transport_kill(c);
+	else
+		connection_end(c, false, "client closed the connection");
 }
 
 /* Reading goes on, so that the client's own close is seen. */

@@ -1,4 +1,4 @@
-/* Listening sockets.  They are our own: libwebsockets' cannot be closed while it runs. */
+/* Listening sockets. */
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>

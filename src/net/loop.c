@@ -4,16 +4,14 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
-#include "net/transport.h"
 #include "net/connection.h"
 #include "net/loop_state.h"
 
 /* A close may publish a will, which may close another, and so on; what is left then is the next turn's. */
 enum { MOST_ROUNDS = 8 };
 
-/* libwebsockets allocates 16 bytes per possible descriptor: a container's ulimit of a billion would be 16 GB.
- * The usual 1,024, on the other hand, is soon used up by a broker's clients. */
-enum { LEAST_DESCRIPTORS = 32768, MOST_DESCRIPTORS = LIMIT_CONNECTIONS + 1024 };
+/* The usual 1,024 is soon used up by a broker's clients. */
+enum { LEAST_DESCRIPTORS = LIMIT_CONNECTIONS + 1024 };
 
 static void set_descriptor_limit(struct loop *l)
 {
@@ -24,8 +22,6 @@ static void set_descriptor_limit(struct loop *l)
 	l->descriptors = r.rlim_cur;
 	if (r.rlim_cur < LEAST_DESCRIPTORS)
 		r.rlim_cur = r.rlim_max < LEAST_DESCRIPTORS ? r.rlim_max : LEAST_DESCRIPTORS;
-	if (r.rlim_cur > MOST_DESCRIPTORS)
-		r.rlim_cur = MOST_DESCRIPTORS;
 	setrlimit(RLIMIT_NOFILE, &r);
 }
 
@@ -103,7 +99,7 @@ struct loop *loop_new(struct diag *d)
 	ring_init(&l->pending);
 	ring_init(&l->warm);
 	ring_init(&l->signals);
-	signal(SIGPIPE, SIG_IGN); /* libwebsockets would do so itself */
+	signal(SIGPIPE, SIG_IGN); /* a pipe that nobody reads is an error of its write */
 	l->ev = ev_loop_new(EVFLAG_NOENV);
 	if (!l->ev) {
 		free(l);
@@ -117,11 +113,6 @@ struct loop *loop_new(struct diag *d)
 	}
 	watch(l);
 	set_descriptor_limit(l);
-	l->transport = transport_new(l->ev, d);
-	if (!l->transport) {
-		loop_free(l);
-		return NULL;
-	}
 	return l;
 }
 
@@ -131,7 +122,6 @@ void loop_free(struct loop *l)
 		return;
 	if (l->n_connections)
 		BUG("loop_free() with %zu connections", l->n_connections);
-	transport_free(l->transport);
 	signals_release(l);
 	posts_release(l);
 	clock_release(l);

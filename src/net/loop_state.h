@@ -9,15 +9,14 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 
+#include "base/limits.h"
 #include "net/loop.h"
 #include "net/ring.h"
 
-struct transport;
 struct post;
 
 struct loop {
 	struct ev_loop *ev;
-	struct transport *transport;
 	ev_check check;	    /* start of a turn's work */
 	ev_prepare prepare; /* its end: settle */
 	ev_idle again;	    /* while it runs the loop does not wait */
@@ -35,8 +34,9 @@ struct loop {
 	struct frame_watcher *frames; /* NULL: nobody looks */
 	struct ring signals;
 	size_t n_connections;
-	rlim_t descriptors; /* the soft limit that we found; children get it back */
-	unsigned busy;	    /* depth of calls into modules: nothing is freed meanwhile */
+	rlim_t descriptors;	     /* the soft limit that we found; children get it back */
+	unsigned busy;		     /* depth of calls into modules: nothing is freed meanwhile */
+	char read[LIMIT_READ_BYTES]; /* what the connection at hand has sent */
 };
 
 /* clock.c */

@@ -140,13 +140,17 @@ static void shut(struct connection *c)
 		connection_pend(c);
 		return;
 	}
+	if (c->ended) {
+		connection_destroy(c);
+		return;
+	}
 	shutdown(transport_fd(c), SHUT_WR);
 	c->stage = STAGE_SHUT;
 }
 
 void connection_send_last(struct connection *c)
 {
-	if (!c->wsi || c->abrupt || !send_what_fits(c) || count_unsent(c))
+	if (!c->attached || c->abrupt || !send_what_fits(c) || count_unsent(c))
 		return;
 	if (c->tls && tls_layer_goodbye(c->tls))
 		send_what_fits(c);
@@ -162,7 +166,7 @@ static bool is_all_sent(struct connection *c)
 
 static void flush_leaving(struct connection *c)
 {
-	bool lost = c->abrupt || !c->wsi || (c->stage == STAGE_LEAVING && !send_what_fits(c));
+	bool lost = c->abrupt || !c->attached || (c->stage == STAGE_LEAVING && !send_what_fits(c));
 
 	if (lost)
 		connection_destroy(c);
@@ -182,7 +186,7 @@ static void flush_open(struct connection *c)
 {
 	size_t before = count_unsent(c), unsent;
 
-	if (!c->wsi)
+	if (!c->attached)
 		return;
 	if (!send_what_fits(c)) {
 		transport_kill(c);

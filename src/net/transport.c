@@ -1,134 +1,106 @@
-/* Raw TCP on libwebsockets: adopted sockets, its read and write events.
- *
- * Its own output queue is not used.  While that holds bytes 4.1.6 neither reads nor stops polling for input:
- * a client that sends but does not read would spin the loop; and it copies what it queues.  So bytes are sent
- * on the socket directly, and libwebsockets says when there is room again. */
+/* Sockets on libev.  One read per connection and turn, so that a busy one does not keep the others waiting.
+ */
 #include <errno.h>
-#include <libwebsockets.h>
-#include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/limits.h"
-#include "base/memory.h"
 #include "net/transport.h"
 #include "net/connection.h"
 
-struct transport {
-	struct lws_context *context;
-	struct lws_vhost *raw;
-};
-
-static int on_raw(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
+/* libev's flags change only while a watcher is stopped. */
+static void watch_for(struct connection *c, int events)
 {
-	struct connection *c;
+	int now = ev_is_active(&c->io) ? c->io.events & (EV_READ | EV_WRITE) : 0;
 
-	(void)user;
-	switch (reason) {
-	case LWS_CALLBACK_RAW_RX:
-		connection_input(lws_get_opaque_user_data(wsi), slice_of(in, len));
-		break;
-	case LWS_CALLBACK_RAW_WRITEABLE:
-		connection_writable(lws_get_opaque_user_data(wsi));
-		break;
-	case LWS_CALLBACK_WSI_DESTROY:
-		c = lws_get_opaque_user_data(wsi);
-		if (c)
-			connection_lost(c);
-		break;
-	default:
-		break;
-	}
-	return 0;
-}
-
-static const struct lws_protocols raw_protocols[] = {
-	{.name = "raw", .callback = on_raw },
-	{ .name = NULL	       },
-};
-
-static void say(int level, const char *line)
-{
-	(void)level;
-	fprintf(stderr, "understudy: libwebsockets: %s", line);
-}
-
-struct transport *transport_new(struct ev_loop *ev, struct diag *d)
-{
-	struct transport *k = NEW(struct transport);
-	void *loops[] = { ev };
-	struct lws_context_creation_info info = {
-		.foreign_loops = loops,
-		.port = CONTEXT_PORT_NO_LISTEN,
-		.options = LWS_SERVER_OPTION_LIBEV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
-		.pt_serv_buf_size = LIMIT_READ_BYTES,
-		/* No header can carry this name, so no HTTP request is ever moved to this vhost. */
-		.vhost_name = "\nraw",
-		.protocols = raw_protocols,
-	};
-
-	lws_set_log_level(LLL_ERR, say);
-	k->context = lws_create_context(&info);
-	if (k->context)
-		k->raw = lws_create_vhost(k->context, &info);
-	if (!k->raw) {
-		transport_free(k);
-		diag_error(d, DIAG_ENVIRONMENT, LOC_NONE,
-			   "libwebsockets cannot use libev; install the package libwebsockets-evlib-ev");
-		return NULL;
-	}
-	return k;
-}
-
-void transport_free(struct transport *k)
-{
-	if (!k)
+	if (events == now)
 		return;
-	if (k->context)
-		lws_context_destroy(k->context);
-	free(k);
+	ev_io_stop(c->loop->ev, &c->io);
+	ev_io_set(&c->io, c->io.fd, events);
+	if (events)
+		ev_io_start(c->loop->ev, &c->io);
 }
 
-bool transport_adopt(struct transport *k, struct connection *c, int fd)
+static int watched(const struct connection *c)
 {
-	lws_adopt_desc_t how = {
-		.vh = k->raw,
-		.type = LWS_ADOPT_SOCKET,
-		.fd = { .sockfd = fd },
-		.vh_prot_name = "raw",
-		.opaque = c,
-	};
+	return c->io.events & (EV_READ | EV_WRITE);
+}
 
-	c->wsi = lws_adopt_descriptor_vhost_via_info(&how);
-	return c->wsi != NULL;
+static bool is_only_for_now(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+static void on_readable(struct connection *c)
+{
+	ssize_t n = recv(c->io.fd, c->loop->read, sizeof(c->loop->read), MSG_DONTWAIT);
+
+	if (n > 0) {
+		connection_input(c, slice_of(c->loop->read, n));
+	} else if (n == 0) {
+		transport_read(c, false);
+		connection_input_ended(c);
+	} else if (!is_only_for_now(errno)) {
+		transport_kill(c);
+	}
+}
+
+static void on_event(struct ev_loop *ev, ev_io *w, int events)
+{
+	struct connection *c = w->data;
+
+	(void)ev;
+	if (events & EV_WRITE) {
+		watch_for(c, watched(c) & ~EV_WRITE);
+		connection_writable(c);
+	}
+	if (events & EV_READ)
+		on_readable(c);
+}
+
+void transport_adopt(struct connection *c, int fd)
+{
+	ev_io_init(&c->io, on_event, fd, EV_READ);
+	c->io.data = c;
+	c->attached = true;
+	ev_io_start(c->loop->ev, &c->io);
+}
+
+bool transport_is_open(const struct connection *c)
+{
+	return c->attached;
 }
 
 int transport_fd(const struct connection *c)
 {
-	return lws_get_socket_fd(c->wsi);
+	return c->io.fd;
 }
 
 ssize_t transport_send(struct connection *c, struct slice bytes)
 {
-	ssize_t n = send(transport_fd(c), bytes.ptr, bytes.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	ssize_t n = send(c->io.fd, bytes.ptr, bytes.len, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 	if (n >= 0)
 		return n;
-	return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -1;
+	return is_only_for_now(errno) ? 0 : -1;
 }
 
 void transport_want_write(struct connection *c)
 {
-	lws_callback_on_writable(c->wsi);
+	watch_for(c, watched(c) | EV_WRITE);
 }
 
-/* PROCESS_NOW: it is mostly asked for outside of that connection's own event. */
 void transport_read(struct connection *c, bool on)
 {
-	lws_rx_flow_control(c->wsi, on | LWS_RXFLOW_REASON_FLAG_PROCESS_NOW);
+	watch_for(c, on && !c->ended ? watched(c) | EV_READ : watched(c) & ~EV_READ);
 }
 
-/* ASYNC would not happen before libwebsockets' next event: a foreign loop does not run its timers. */
 void transport_kill(struct connection *c)
 {
-	lws_set_timeout(c->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_SYNC);
+	if (!c->attached)
+		return;
+	c->attached = false;
+	ev_io_stop(c->loop->ev, &c->io);
+	close(c->io.fd);
+	connection_lost(c);
 }
