@@ -212,22 +212,38 @@ static bool fill(struct list *l, size_t n, size_t least)
 	return true;
 }
 
+/* One `contains` that asks for more than it, or the list, allows. */
+static bool say_contains(struct list *l, const struct span *count)
+{
+	SHAPE_EACH(l->shape, f)
+	{
+		const struct node *least =
+			f->at[KW_MIN_CONTAINS] ? f->at[KW_MIN_CONTAINS] : f->at[KW_CONTAINS];
+
+		if (f->min_contains > f->max_contains)
+			making_clash(l->m, l->shape, least, f->at[KW_MAX_CONTAINS]);
+		else if (f->min_contains > count->high)
+			making_clash(l->m, l->shape, least, count->high_at);
+		else if (f->min_contains < MAKING_MOST_ITEMS)
+			continue;
+		else
+			making_miss(l->m, least, "minContains is more than we make");
+		return false;
+	}
+	return true;
+}
+
 static bool say_bounds(struct list *l, const struct span *count)
 {
 	struct making *m = l->m;
 
 	if (count->low > count->high)
-		making_fail(m, count->low_at, "minItems %.*s is above maxItems %.*s",
-			    SLICE_FMT(count->low_at->text), SLICE_FMT(count->high_at->text));
-	else if (l->needed && !count->high)
-		making_fail(m, count->high_at, "maxItems 0 leaves no room for what contains wants");
+		making_clash(m, l->shape, count->low_at, count->high_at);
 	else if (count->low > MAKING_MOST_ITEMS)
 		making_miss(m, count->low_at, "minItems %.*s is more than we make",
 			    SLICE_FMT(count->low_at->text));
-	else if (l->needed >= MAKING_MOST_ITEMS)
-		making_miss(m, NULL, "minContains is more than we make");
 	else
-		return true;
+		return say_contains(l, count);
 	return false;
 }
 
@@ -249,5 +265,6 @@ struct node *make_array(struct making *m, const struct shape *s, struct slice na
 		if (fill(&l, n, least))
 			return l.out;
 	}
+	m->doubts += l.n_contains || s->unevaluated || n > count.low;
 	return NULL;
 }

@@ -7,7 +7,7 @@ struct compiled {
 	struct schema *schema;	 /* NULL: does not compile */
 };
 
-enum { MOST_CHOICES = 64 };
+enum { MOST_CHOICES = 1 << 20 };
 
 static size_t take_digit(struct making *m, size_t n)
 {
@@ -88,10 +88,11 @@ static void path_add(struct buf *out, const struct place *p)
 	printable_add(out, p->name, 80);
 }
 
-static void note(struct making *m, struct node *at, bool unsure, const char *fmt, va_list ap)
+static void note(struct making *m, const struct node *at, bool unsure, const char *fmt, va_list ap)
 {
 	BUF_AUTO struct buf text = BUF_INIT(0);
 
+	m->doubts += unsure;
 	if (m->why.text)
 		return;
 	buf_vprintf(&text, fmt, ap);
@@ -104,7 +105,7 @@ static void note(struct making *m, struct node *at, bool unsure, const char *fmt
 	m->why.unsure = unsure;
 }
 
-struct node *making_fail(struct making *m, struct node *at, const char *fmt, ...)
+struct node *making_fail(struct making *m, const struct node *at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -114,7 +115,7 @@ struct node *making_fail(struct making *m, struct node *at, const char *fmt, ...
 	return NULL;
 }
 
-struct node *making_miss(struct making *m, struct node *at, const char *fmt, ...)
+struct node *making_miss(struct making *m, const struct node *at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -122,6 +123,46 @@ struct node *making_miss(struct making *m, struct node *at, const char *fmt, ...
 	note(m, at, true, fmt, ap);
 	va_end(ap);
 	return NULL;
+}
+
+/* The keyword of the shape that has this value, as it stands in the document. */
+static const struct member *keyword_of(const struct shape *s, const struct node *value)
+{
+	SHAPE_EACH(s, f)
+	{
+		for (size_t i = 0; i < f->node->n; i++)
+			if (f->node->members[i].value == value)
+				return &f->node->members[i];
+	}
+	return NULL;
+}
+
+const char *making_cite(struct making *m, const struct shape *s, const struct node *value)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0), json = BUF_INIT(0);
+	const struct member *keyword = keyword_of(s, value);
+	struct loc at = node_loc(value);
+
+	buf_slice(&text, keyword ? keyword->key : SLICE_LIT("it"));
+	if (value->kind != NODE_LIST && value->kind != NODE_MAP) {
+		node_write_json(&json, value);
+		buf_char(&text, ' ');
+		printable_add(&text, buf_view(&json), 60);
+	}
+	if (keyword && keyword->line)
+		at = (struct loc){ .file = at.file, .line = keyword->line, .col = keyword->col };
+	if (at.line)
+		buf_printf(&text, " (%s:%u:%u)", at.file, at.line, at.col);
+	return arena_strdup(m->arena, buf_view(&text));
+}
+
+struct node *making_clash(struct making *m, const struct shape *s, const struct node *one,
+			  const struct node *other)
+{
+	if (m->why.text)
+		return NULL;
+	return making_fail(m, one, "%s and %s contradict each other", making_cite(m, s, one),
+			   making_cite(m, s, other));
 }
 
 struct schema *generator_compiled(struct generator *g, struct node *schema)

@@ -100,6 +100,8 @@ struct making {
 	const struct place *place; /* borrowed from the callers' stacks */
 	struct persona persona;
 	struct slice force; /* pointer to a property that must be there; absent: none */
+	size_t doubts;	    /* failures so far that prove nothing; 0 when all fails: there is no value */
+	bool again;	    /* not the first try of its level */
 	struct why why;
 };
 
@@ -117,6 +119,7 @@ struct shape {
 	uint16_t *owners; /* beside the list: the innermost `unevaluated` schema that it stands in, as a place
 			     in the list + 1; 0: none */
 	size_t owners_room;
+	bool negated;	  /* one of them was chosen to break another schema, perhaps too narrowly */
 	bool unevaluated; /* one of them has unevaluatedItems or unevaluatedProperties */
 	unsigned types, speaks_of;
 	struct node *never; /* the false schema that forbids any value; NULL: none */
@@ -153,11 +156,16 @@ bool making_is_lean(const struct making *m);
 bool making_is_deep(const struct making *m);
 
 /* Notes why (the first reason of an attempt is kept); always NULL.  _fail: there can be no value; _miss: none
- * was found. */
-struct node *making_fail(struct making *m, struct node *at, const char *fmt, ...)
+ * was found; _clash: there can be none, because of these two keywords of the shape. */
+struct node *making_fail(struct making *m, const struct node *at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-struct node *making_miss(struct making *m, struct node *at, const char *fmt, ...)
+struct node *making_miss(struct making *m, const struct node *at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+struct node *making_clash(struct making *m, const struct shape *s, const struct node *one,
+			  const struct node *other);
+/* "minimum 10 (orders.yaml:12:9)": the keyword of the shape that has this value. */
+const char *making_cite(struct making *m, const struct shape *s, const struct node *value);
 
 /* Does the value conform to the schema?  A schema that does not compile forbids nothing here. */
 bool making_fits(struct making *m, struct node *schema, const struct node *value);
@@ -203,6 +211,8 @@ struct request {
 };
 /* A judged value in `a`, or NULL with the reason in *why (its texts in `a`). */
 struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why);
+/* Is it proven that no value satisfies the schema?  The reason in *why. */
+bool generator_is_impossible(struct generator *g, struct node *schema, struct arena *a, struct why *why);
 /* Says it; always false. */
 bool why_report(const struct why *why, struct loc otherwise, struct diag *d);
 

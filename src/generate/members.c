@@ -52,8 +52,9 @@ static bool is_false(const struct node *schema)
 	return node_is(schema, NODE_BOOL) && !schema->truth;
 }
 
-/* What one schema asks of the member `name`; the keyword that forbids it outright, or NULL. */
-static const char *member_wants(struct making *m, struct wants *w, const struct facts *f, struct slice name)
+/* What one schema asks of the member `name`; the value of what forbids it outright, or NULL. */
+static const struct node *member_wants(struct making *m, struct wants *w, const struct facts *f,
+				       struct slice name)
 {
 	struct node *own = node_get_slice(f->at[KW_PROPERTIES], name),
 		    *patterns = f->at[KW_PATTERN_PROPERTIES];
@@ -61,24 +62,24 @@ static const char *member_wants(struct making *m, struct wants *w, const struct 
 	bool known = own != NULL;
 
 	if (is_false(own))
-		return "properties";
+		return f->at[KW_PROPERTIES];
 	if (own)
 		wants_add(m, w, own);
 	for (size_t i = 0; node_is(patterns, NODE_MAP) && i < patterns->n; i++) {
 		if (!name_matches(m, patterns->members[i].key, name))
 			continue;
 		if (is_false(patterns->members[i].value))
-			return "patternProperties";
+			return patterns;
 		wants_add(m, w, patterns->members[i].value);
 		known = true;
 	}
 	if (!known && is_false(rest))
-		return "additionalProperties";
+		return rest;
 	if (!known && rest)
 		wants_add(m, w, rest);
 	if (f->at[KW_PROPERTY_NAMES] &&
 	    !making_fits(m, f->at[KW_PROPERTY_NAMES], node_new_text(m->arena, name, NULL)))
-		return "propertyNames";
+		return f->at[KW_PROPERTY_NAMES];
 	return NULL;
 }
 
@@ -109,7 +110,7 @@ static bool is_evaluated(struct members *o, struct slice name, size_t owner)
 	return false;
 }
 
-static bool wants_unevaluated(struct members *o, struct wants *w, struct slice name)
+static const struct node *wants_unevaluated(struct members *o, struct wants *w, struct slice name)
 {
 	for (size_t i = 0; i < o->shape->n; i++) {
 		struct node *rest = o->shape->list[i]->at[KW_UNEVALUATED_PROPERTIES];
@@ -117,13 +118,13 @@ static bool wants_unevaluated(struct members *o, struct wants *w, struct slice n
 		if (!rest || is_evaluated(o, name, i))
 			continue;
 		if (is_false(rest))
-			return false;
+			return rest;
 		wants_add(o->m, w, rest);
 	}
-	return true;
+	return NULL;
 }
 
-struct wants members_wants(struct members *o, struct slice name, const char **forbidden_by)
+struct wants members_wants(struct members *o, struct slice name, const struct node **forbidden_by)
 {
 	struct wants w = { 0 };
 
@@ -133,24 +134,35 @@ struct wants members_wants(struct members *o, struct slice name, const char **fo
 		if (!*forbidden_by)
 			*forbidden_by = member_wants(o->m, &w, f, name);
 	}
-	if (o->shape->unevaluated && !*forbidden_by && !wants_unevaluated(o, &w, name))
-		*forbidden_by = "unevaluatedProperties";
+	if (o->shape->unevaluated && !*forbidden_by)
+		*forbidden_by = wants_unevaluated(o, &w, name);
 	return w;
+}
+
+static bool say_forbidden(struct members *o, const struct slot *slot)
+{
+	struct making *m = o->m;
+	struct loc at = node_loc(slot->by);
+
+	if (!m->why.text && at.line)
+		making_fail(m, slot->by, "\"%.*s\" is required (%s:%u:%u), and %s forbids it",
+			    SLICE_FMT(slot->name), at.file, at.line, at.col,
+			    making_cite(m, o->shape, slot->forbidden_by));
+	else
+		making_fail(m, slot->by, "\"%.*s\" is required, and %s forbids it", SLICE_FMT(slot->name),
+			    making_cite(m, o->shape, slot->forbidden_by));
+	return false;
 }
 
 bool members_forbid(struct members *o)
 {
 	for (size_t i = 0; i < o->n; i++) {
 		struct slot *slot = &o->slots[i];
-		const char *by;
 
-		members_wants(o, slot->name, &by);
-		slot->forbidden = by != NULL;
-		if (by && slot->required) {
-			making_fail(o->m, slot->by, "\"%.*s\" is required, and %s forbids it",
-				    SLICE_FMT(slot->name), by);
-			return false;
-		}
+		members_wants(o, slot->name, &slot->forbidden_by);
+		slot->forbidden = slot->forbidden_by != NULL;
+		if (slot->forbidden && slot->required)
+			return say_forbidden(o, slot);
 	}
 	return true;
 }

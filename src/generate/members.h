@@ -7,7 +7,8 @@
 struct slot {
 	struct slice name;
 	bool required, forbidden, present, dropped;
-	struct node *by; /* the keyword that requires or forbids it */
+	struct node *by;		 /* its name in a list of required ones */
+	const struct node *forbidden_by; /* the value of the keyword that rules it out; NULL */
 };
 
 struct members {
@@ -24,8 +25,8 @@ struct slot *members_find(struct members *o, struct slice name);
 struct slot *members_slot(struct members *o, struct slice name);
 /* Slots for all names that one schema knows, in its order. */
 void members_collect(struct members *o, const struct facts *f);
-/* All schemas for one member; *forbidden_by: the keyword that rules it out, or NULL. */
-struct wants members_wants(struct members *o, struct slice name, const char **forbidden_by);
+/* All schemas for one member; *forbidden_by: the value of the keyword that rules it out, or NULL. */
+struct wants members_wants(struct members *o, struct slice name, const struct node **forbidden_by);
 /* Marks what may not be; false (reason noted): something required may not be. */
 bool members_forbid(struct members *o);
 /* Required ones, and optional ones by chance. */

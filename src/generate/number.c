@@ -7,7 +7,7 @@ struct range {
 	wide low, high, step;
 	int scale;
 	bool has_low, has_high, whole;
-	struct node *low_at, *high_at;
+	const struct node *low_at, *high_at;
 };
 
 static const struct {
@@ -24,7 +24,7 @@ static const struct {
 	{ "uint8",  "0",			"255"		      },
 };
 
-static void raise_low(struct range *r, struct slice text, bool exclusive, struct node *at)
+static void raise_low(struct range *r, struct slice text, bool exclusive, const struct node *at)
 {
 	struct decimal d;
 	wide low;
@@ -39,7 +39,7 @@ static void raise_low(struct range *r, struct slice text, bool exclusive, struct
 	r->low_at = at;
 }
 
-static void drop_high(struct range *r, struct slice text, bool exclusive, struct node *at)
+static void drop_high(struct range *r, struct slice text, bool exclusive, const struct node *at)
 {
 	struct decimal d;
 	wide high;
@@ -82,7 +82,6 @@ static void bound_by(struct range *r, const struct facts *f)
 		if (node_is(at, NODE_NUMBER))
 			(rows[i].low ? raise_low : drop_high)(r, at->text, rows[i].exclusive, at);
 	}
-	bound_by_format(r, f);
 }
 
 /* The step that all multipleOf agree on; false: none that we can count with. */
@@ -106,14 +105,22 @@ static bool step_of(struct range *r, const struct shape *s)
 	return true;
 }
 
+/* Formats of numbers bound them only as far as the other bounds leave room: no judge need know them. */
 static struct range range_at(const struct shape *s, int scale, bool whole)
 {
-	struct range r = { .scale = scale, .whole = whole };
+	struct range r = { .scale = scale, .whole = whole }, narrow;
 
 	SHAPE_EACH(s, f)
 	{
 		bound_by(&r, f);
 	}
+	narrow = r;
+	SHAPE_EACH(s, g)
+	{
+		bound_by_format(&narrow, g);
+	}
+	if (narrow.low <= narrow.high)
+		r = narrow;
 	if (!step_of(&r, s))
 		r.step = 0;
 	return r;
@@ -213,48 +220,61 @@ static int multiples_scale(const struct shape *s)
 	return scale;
 }
 
+static const struct node *first_of(const struct shape *s, enum keyword k)
+{
+	SHAPE_EACH(s, f)
+	{
+		if (f->at[k])
+			return f->at[k];
+	}
+	return NULL;
+}
+
+/* Both bounds are there and leave a gap that this keyword finds nothing in. */
+static struct node *say_gap(struct making *m, const struct shape *s, const struct range *r,
+			    const struct node *step)
+{
+	return making_fail(m, step, "%s leaves nothing between %s and %s", making_cite(m, s, step),
+			   making_cite(m, s, r->low_at), making_cite(m, s, r->high_at));
+}
+
+/* Nothing lies between the bounds.  Without a step there may be something of more digits than we count
+ * with. */
 static struct node *say_empty(struct making *m, const struct shape *s, int scale, bool whole)
 {
 	struct range r = range_at(s, scale, whole);
+	const struct node *type = first_of(s, KW_TYPE), *multiple = first_of(s, KW_MULTIPLE_OF);
 
-	if (r.has_low && r.has_high && r.low > r.high && node_is(r.low_at, NODE_NUMBER) &&
-	    node_is(r.high_at, NODE_NUMBER))
-		return making_fail(m, r.low_at,
-				   "its lower bound %.*s leaves nothing below its upper bound %.*s",
-				   SLICE_FMT(r.low_at->text), SLICE_FMT(r.high_at->text));
-	return making_fail(m, s->n ? s->list[0]->node : NULL, "no %s lies between its bounds%s",
-			   whole ? "integer" : "number",
-			   r.step > 1 ? " that is a multiple of its multipleOf" : "");
+	if (!r.step || !r.has_low || !r.has_high)
+		return making_miss(m, s->n ? s->list[0]->node : NULL,
+				   "no number was found inside its bounds");
+	if (r.low > r.high && node_is(r.low_at, NODE_NUMBER) && node_is(r.high_at, NODE_NUMBER)) {
+		wide low, high;
+		struct decimal a, b;
+
+		if (decimal_parse(r.low_at->text, &a) && decimal_parse(r.high_at->text, &b) &&
+		    decimal_floor(a, DECIMAL_SCALE, &low) && decimal_floor(b, DECIMAL_SCALE, &high) &&
+		    low >= high)
+			return making_clash(m, s, r.low_at, r.high_at);
+	}
+	if (multiple && r.low_at && r.high_at)
+		return say_gap(m, s, &r, multiple);
+	if (whole && type && r.low_at && r.high_at)
+		return say_gap(m, s, &r, type);
+	return making_miss(m, s->n ? s->list[0]->node : NULL, "no number was found inside its bounds");
 }
 
-/* minimum 10 above maximum 5, said in those words when plain bounds clash. */
-static struct node *say_clash(struct making *m, const struct shape *s)
+/* What looks usual; where a step leaves nothing of that, whatever lies between the bounds. */
+static bool pick_range(struct making *m, const struct range *r, struct slice name, wide *first, wide *last)
 {
-	struct decimal low = { 0 }, high = { 0 };
-	struct node *low_at = NULL, *high_at = NULL;
+	wide low, high;
 
-	SHAPE_EACH(s, f)
-	{
-		struct decimal d;
-		wide a, b;
-
-		if (node_is(f->at[KW_MINIMUM], NODE_NUMBER) && decimal_parse(f->at[KW_MINIMUM]->text, &d) &&
-		    (!low_at || (decimal_ceil(d, 6, &a) && decimal_ceil(low, 6, &b) && a > b))) {
-			low = d;
-			low_at = f->at[KW_MINIMUM];
-		}
-		if (node_is(f->at[KW_MAXIMUM], NODE_NUMBER) && decimal_parse(f->at[KW_MAXIMUM]->text, &d) &&
-		    (!high_at || (decimal_floor(d, 6, &a) && decimal_floor(high, 6, &b) && a < b))) {
-			high = d;
-			high_at = f->at[KW_MAXIMUM];
-		}
-	}
-	wide a, b;
-
-	if (low_at && high_at && decimal_ceil(low, 6, &a) && decimal_floor(high, 6, &b) && a > b)
-		return making_fail(m, low_at, "minimum %.*s is above maximum %.*s", SLICE_FMT(low_at->text),
-				   SLICE_FMT(high_at->text));
-	return NULL;
+	if (r->has_low && r->has_high && r->low > r->high)
+		return false;
+	usual_range(m, r, name, &low, &high);
+	if (inside(r, low, high, first, last))
+		return true;
+	return r->has_low && r->has_high && inside(r, r->low, r->high, first, last);
 }
 
 struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types)
@@ -269,10 +289,9 @@ struct node *make_number(struct making *m, const struct shape *s, struct slice n
 		start = least;
 	for (scale = start; scale <= DECIMAL_SCALE; scale++) {
 		struct range r = range_at(s, scale, whole);
-		wide low, high, first, last;
+		wide first, last;
 
-		usual_range(m, &r, name, &low, &high);
-		if (inside(&r, low, high, &first, &last)) {
+		if (pick_range(m, &r, name, &first, &last)) {
 			wide digits = pick(m, first, last) * r.step;
 
 			if (!(types & TYPE_INTEGER) && digits % wide_power10(scale) == 0 && first < last)
@@ -282,6 +301,5 @@ struct node *make_number(struct making *m, const struct shape *s, struct slice n
 		if (whole)
 			break;
 	}
-	say_clash(m, s);
-	return say_empty(m, s, start, whole);
+	return say_empty(m, s, whole ? start : DECIMAL_SCALE, whole);
 }

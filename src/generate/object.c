@@ -55,7 +55,7 @@ static void add_extra(struct members *o, size_t wanted)
 	for (size_t try = 0; n < wanted && try < MOST_EXTRA_TRIES; try++) {
 		struct slice name = invent_name(o, try);
 		struct slot *slot;
-		const char *forbidden_by;
+		const struct node *forbidden_by;
 
 		if (!name.ptr || members_find(o, name))
 			continue;
@@ -76,7 +76,7 @@ static struct node *make_member(struct members *o, struct slot *slot)
 	struct slice force = m->force;
 	struct wants w;
 	struct node *value;
-	const char *forbidden_by;
+	const struct node *forbidden_by;
 
 	w = members_wants(o, slot->name, &forbidden_by);
 	m->force = members_forced(m).ptr && slice_eq(members_forced(m), slot->name)
@@ -93,6 +93,7 @@ static struct node *make_member(struct members *o, struct slot *slot)
 static bool fill(struct members *o, struct node *out)
 {
 	struct why before = o->m->why;
+	size_t doubts = o->m->doubts;
 
 	for (size_t i = 0; i < o->n; i++) {
 		struct slot *slot = &o->slots[i];
@@ -107,6 +108,7 @@ static bool fill(struct members *o, struct node *out)
 			return false;
 		} else {
 			o->m->why = before;
+			o->m->doubts = doubts;
 			slot->present = false;
 			slot->dropped = true;
 		}
@@ -129,6 +131,33 @@ static size_t wanted_count(struct members *o)
 	return (size_t)(o->count.low > 2 ? o->count.low : 2);
 }
 
+/* Names beyond those that this schema lists may not be, and they are too few. */
+static bool say_closed(struct members *o)
+{
+	SHAPE_EACH(o->shape, f)
+	{
+		const struct node *rest = f->at[KW_ADDITIONAL_PROPERTIES];
+		size_t named = f->at[KW_PROPERTIES] ? f->at[KW_PROPERTIES]->n : 0;
+
+		if (!node_is(rest, NODE_BOOL) || rest->truth || f->at[KW_PATTERN_PROPERTIES] ||
+		    named >= o->count.low)
+			continue;
+		making_clash(o->m, o->shape, o->count.low_at, rest);
+		return false;
+	}
+	return true;
+}
+
+static const struct node *required_at(const struct members *o)
+{
+	SHAPE_EACH(o->shape, f)
+	{
+		if (f->at[KW_REQUIRED])
+			return f->at[KW_REQUIRED];
+	}
+	return NULL;
+}
+
 static bool say_bounds(struct members *o)
 {
 	size_t required = 0;
@@ -136,17 +165,14 @@ static bool say_bounds(struct members *o)
 	for (size_t i = 0; i < o->n; i++)
 		required += o->slots[i].required;
 	if (o->count.low > o->count.high)
-		making_fail(o->m, o->count.low_at, "minProperties %.*s is above maxProperties %.*s",
-			    SLICE_FMT(o->count.low_at->text), SLICE_FMT(o->count.high_at->text));
+		making_clash(o->m, o->shape, o->count.low_at, o->count.high_at);
 	else if (required > o->count.high)
-		making_fail(o->m, o->count.high_at,
-			    "maxProperties %.*s is below the number of required properties",
-			    SLICE_FMT(o->count.high_at->text));
+		making_clash(o->m, o->shape, required_at(o), o->count.high_at);
 	else if (o->count.low > MAKING_MOST_ITEMS)
 		making_miss(o->m, o->count.low_at, "minProperties %.*s is more than we make",
 			    SLICE_FMT(o->count.low_at->text));
 	else
-		return true;
+		return say_closed(o);
 	return false;
 }
 
@@ -166,20 +192,34 @@ static struct node *fill_to_count(struct members *o)
 			   "it cannot have the number of properties that minProperties asks");
 }
 
+static bool has_choice(const struct members *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->slots[i].present && !o->slots[i].required)
+			return true;
+	return false;
+}
+
+static struct node *make_members(struct members *o)
+{
+	members_choose(o);
+	return members_settle(o) ? fill_to_count(o) : NULL;
+}
+
 struct node *make_object(struct making *m, const struct shape *s, struct slice name)
 {
 	struct shape own = *s;
 	struct members o = { .m = m,
 			     .shape = &own,
 			     .count = shape_span(s, KW_MIN_PROPERTIES, KW_MAX_PROPERTIES) };
+	struct node *out;
 
 	(void)name;
 	for (size_t i = 0; i < own.n; i++)
 		members_collect(&o, own.list[i]);
 	if (!say_bounds(&o) || !members_forbid(&o))
 		return NULL;
-	members_choose(&o);
-	if (!members_settle(&o))
-		return NULL;
-	return fill_to_count(&o);
+	out = make_members(&o);
+	m->doubts += !out && (has_choice(&o) || own.unevaluated || own.negated);
+	return out;
 }

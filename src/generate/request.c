@@ -71,12 +71,21 @@ struct node *generator_make(struct generator *g, const struct request *r, struct
 			return value;
 		if (value)
 			making_miss(&m, r->schema, "what was made did not pass the validator");
+		m.why.unsure = m.doubts > 0;
 		if (!why->text || budget.work)
 			*why = m.why;
-		if (!budget.work)
+		if (!budget.work || !m.doubts)
 			break;
 	}
 	return NULL;
+}
+
+bool generator_is_impossible(struct generator *g, struct node *schema, struct arena *a, struct why *why)
+{
+	struct request r = { .schema = schema, .stream = SLICE_LIT("impossible"), .root = "it" };
+
+	*why = (struct why){ 0 };
+	return !generator_make(g, &r, a, why) && !why->unsure;
 }
 
 bool why_report(const struct why *why, struct loc otherwise, struct diag *d)

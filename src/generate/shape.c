@@ -219,6 +219,7 @@ static void add_not(struct making *m, struct shape *s, struct node *schema, stru
 	if (f && f->empty)
 		forbid(s, schema, true);
 	ways = f ? negation_count(m->g, f) : 0;
+	s->negated = true;
 	if (ways)
 		add(m, s, negation(m->g, f, making_choose(m, ways)), at);
 }

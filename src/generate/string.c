@@ -62,6 +62,17 @@ static bool pick_length(struct making *m, const struct asked *a, const struct pa
 	return true;
 }
 
+static void say_length(struct making *m, const struct asked *a, const struct node *pattern,
+		       const struct pattern *p)
+{
+	if (p->root->shortest > a->length.high)
+		making_clash(m, a->shape, pattern, a->length.high_at);
+	else if (p->root->longest < a->length.low)
+		making_clash(m, a->shape, pattern, a->length.low_at);
+	else
+		making_miss(m, pattern, "its pattern asks for a longer string than we make");
+}
+
 static bool write_pattern(struct making *m, const struct asked *a, size_t try, struct buf *out)
 {
 	struct facts *f = with_pattern(a->shape, try % a->n_patterns);
@@ -73,8 +84,7 @@ static bool write_pattern(struct making *m, const struct asked *a, size_t try, s
 		return false;
 	}
 	if (!pick_length(m, a, p, try, &length)) {
-		making_fail(m, f->at[KW_PATTERN],
-			    "its pattern matches no string of the length that minLength and maxLength allow");
+		say_length(m, a, f->at[KW_PATTERN], p);
 		return false;
 	}
 	pattern_write(p, &m->random, (unsigned)length, out);
@@ -210,8 +220,7 @@ struct node *make_string(struct making *m, const struct shape *s, struct slice n
 	struct node *out = NULL;
 
 	if (a.length.low > a.length.high)
-		return making_fail(m, a.length.low_at, "minLength %.*s is above maxLength %.*s",
-				   SLICE_FMT(a.length.low_at->text), SLICE_FMT(a.length.high_at->text));
+		return making_clash(m, s, a.length.low_at, a.length.high_at);
 	if (a.length.low > MAKING_LONGEST)
 		return making_miss(m, a.length.low_at, "minLength %.*s is more than we make",
 				   SLICE_FMT(a.length.low_at->text));

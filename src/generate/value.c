@@ -34,7 +34,8 @@ static unsigned pick_type(struct making *m, const struct shape *s, struct slice 
 	unsigned list[8], left = s->types;
 	size_t n = 0, in_turn;
 
-	null_first = !untyped && (left & TYPE_NULL) && (making_chance(m, 12) || making_is_deep(m));
+	null_first =
+		!untyped && (left & TYPE_NULL) && !m->again && (making_chance(m, 12) || making_is_deep(m));
 	if (null_first)
 		adds(&left, TYPE_NULL, list, &n);
 	if (untyped)
@@ -108,15 +109,52 @@ static bool is_const(const struct shape *s, const struct node *value)
 	return false;
 }
 
+/* The keyword beside `fixed` that its value breaks. */
+static struct violation *broken_by(struct making *m, struct node *schema, const struct node *value,
+				   const struct node *fixed, struct violations *out)
+{
+	struct schema *compiled = generator_compiled(m->g, schema);
+	struct loc own = node_loc(fixed);
+
+	*out = (struct violations){ .root_name = "it" };
+	json_padded(&m->g->scratch, value);
+	if (!compiled || schema_explain(compiled, m->g->judge, buf_view(&m->g->scratch), out))
+		return NULL;
+	for (size_t i = 0; i < out->n; i++)
+		if (out->list[i].at.line != own.line || out->list[i].at.col != own.col)
+			return &out->list[i];
+	return NULL;
+}
+
+/* No constant is left that fits all else: says what the first one breaks. */
+static struct node *say_broken(struct making *m, const struct wants *w, const struct shape *s,
+			       const struct node *fixed)
+{
+	const struct node *value = is_const(s, fixed) ? fixed : fixed->n ? fixed->items[0] : NULL;
+
+	if (s->negated)
+		m->doubts++;
+	for (size_t i = 0; value && !m->why.text && i < w->n; i++) {
+		struct violations found;
+		struct violation *v = broken_by(m, w->list[i], value, fixed, &found);
+
+		if (v && v->at.line)
+			making_fail(m, fixed, "%s and %s (%s:%u:%u) contradict each other",
+				    making_cite(m, s, fixed), v->keyword, v->at.file, v->at.line, v->at.col);
+		violations_release(&found);
+	}
+	return making_fail(m, fixed,
+			   is_const(s, fixed) ? "its constant breaks another of its constraints"
+					      : "none of its enum values fits its other constraints");
+}
+
 static struct node *make_fixed(struct making *m, const struct wants *w, const struct shape *s,
 			       struct node *fixed)
 {
 	size_t from;
 
 	if (is_const(s, fixed))
-		return making_fits_all(m, w, fixed)
-			       ? fixed
-			       : making_fail(m, fixed, "its constant breaks another of its constraints");
+		return making_fits_all(m, w, fixed) ? fixed : say_broken(m, w, s, fixed);
 	from = making_choose(m, fixed->n);
 	for (size_t i = 0; i < fixed->n; i++) {
 		struct node *value = fixed->items[(from + i) % fixed->n];
@@ -124,7 +162,7 @@ static struct node *make_fixed(struct making *m, const struct wants *w, const st
 		if ((type_of_value(value) & s->types) && making_fits_all(m, w, value))
 			return value;
 	}
-	return making_fail(m, fixed, "none of its enum values fits its other constraints");
+	return say_broken(m, w, s, fixed);
 }
 
 /* Declared examples in order first, later now and then; a default now and then. */
@@ -159,22 +197,34 @@ static struct node *make_declared(struct making *m, const struct wants *w, const
 	return NULL;
 }
 
-static struct node *say_why_empty(struct making *m, const struct shape *s)
+static const struct node *type_place(const struct facts *f)
 {
-	struct node *second = NULL;
+	return f->at[KW_TYPE] ? f->at[KW_TYPE] : f->node;
+}
+
+/* The first schema that leaves no type, and the first before it that has none in common with it. */
+static struct node *say_types(struct making *m, const struct shape *s)
+{
 	unsigned types = TYPES_ALL;
 
+	for (size_t i = 0; i < s->n; i++) {
+		types &= s->list[i]->types;
+		for (size_t k = 0; !types && k < i; k++)
+			if (!(s->list[k]->types & s->list[i]->types))
+				return making_clash(m, s, type_place(s->list[k]), type_place(s->list[i]));
+		if (!types)
+			return making_fail(m, type_place(s->list[i]), "its types exclude one another");
+	}
+	return making_fail(m, NULL, "its types exclude one another");
+}
+
+static struct node *say_why_empty(struct making *m, const struct shape *s)
+{
 	if (s->never)
 		return making_fail(m, s->never,
 				   s->never_negated ? "\"not\" forbids every value"
 						    : "it is false, which forbids every value");
-	SHAPE_EACH(s, f)
-	{
-		types &= f->types;
-		if (!types && !second)
-			second = f->at[KW_TYPE] ? f->at[KW_TYPE] : f->node;
-	}
-	return making_fail(m, second, "its types exclude one another");
+	return say_types(m, s);
 }
 
 static struct node *try_value(struct making *m, const struct wants *w, struct slice name, bool *risky)
@@ -194,23 +244,26 @@ static struct node *try_value(struct making *m, const struct wants *w, struct sl
 	if (value)
 		return value;
 	value = make_typed(m, &s, name);
+	m->doubts += !value && s.negated;
 	if (value && s.risky && !making_fits_all(m, w, value))
 		return making_miss(m, s.n ? s.list[0]->node : NULL,
 				   "no combination of its branches was found that fits");
 	return value;
 }
 
+enum { MOST_TRIES = 96 };
+
 /* Tries of this level: each combination of its choices, more where luck has a part in it. */
 static uint64_t tries_of(uint64_t choices, bool risky)
 {
 	uint64_t tries = choices * (risky ? 3 : 1);
 
-	return tries > 96 ? 96 : tries;
+	return tries > MOST_TRIES ? MOST_TRIES : tries;
 }
 
 static struct node *try_all(struct making *m, const struct wants *w, struct slice name)
 {
-	uint64_t occurrence = m->occurrence, tries = 1;
+	uint64_t occurrence = m->occurrence, tries = 1, more;
 	struct why said = m->why;
 
 	for (uint64_t t = 0; t < tries; t++) {
@@ -222,13 +275,16 @@ static struct node *try_all(struct making *m, const struct wants *w, struct slic
 			return making_miss(m, w->n ? w->list[0] : NULL, "the search was given up");
 		m->occurrence = occurrence;
 		m->digits = t;
+		m->again = t > 0;
 		m->choices = 1;
 		value = try_value(m, w, name, &risky);
 		if (value) {
 			m->why = said;
 			return value;
 		}
-		tries = tries_of(m->choices, risky);
+		more = tries_of(m->choices, risky);
+		tries = more > tries ? more : tries;
+		m->doubts += m->choices > MOST_TRIES;
 	}
 	return NULL;
 }
@@ -237,6 +293,7 @@ struct node *make_value(struct making *m, const struct wants *w, struct slice na
 {
 	uint64_t digits = m->digits, choices = m->choices;
 	struct node *value;
+	bool again = m->again;
 
 	if (m->depth >= MAKING_HARD_DEPTH)
 		return making_miss(m, w->n ? w->list[0] : NULL, "it never ends: it requires itself");
@@ -245,5 +302,6 @@ struct node *make_value(struct making *m, const struct wants *w, struct slice na
 	m->depth--;
 	m->digits = digits;
 	m->choices = choices;
+	m->again = again;
 	return value;
 }
