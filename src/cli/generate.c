@@ -5,13 +5,9 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/contracts.h"
+#include "cli/generate.h"
 #include "generate/generate.h"
 #include "record/line.h"
-
-struct selection {
-	struct message_model **models; /* in the arena */
-	size_t n;
-};
 
 /* A channel's messages, one message by name, or all that the contract has. */
 static bool select_models(struct selection *s, const struct contract *c, struct slice name, struct arena *a,
@@ -76,21 +72,24 @@ static void write_payload(struct buf *out, const struct generated *g)
 	buf_char(out, '\n');
 }
 
-static bool generate_all(struct command_line *cl, const struct contract *c, const struct selection *s,
+static int64_t wall_of(struct command_line *cl)
+{
+	struct timespec now;
+
+	if (option_flag(cl, OPT_CLOCK))
+		return option_us(cl, OPT_CLOCK, 0);
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+static bool generate_all(struct command_line *cl, struct generator *g, const struct selection *s,
 			 struct diag *d)
 {
-	uint64_t n = option_number(cl, OPT_N, 1), seed = option_number(cl, OPT_SEED, 0);
-	struct generator *g = generator_new(c, option_flag(cl, OPT_SEED) ? seed : random_seed());
+	uint64_t n = option_number(cl, OPT_N, 1);
 	struct judge *j = judge_new();
-	int64_t wall_us = option_us(cl, OPT_CLOCK, 0);
+	int64_t wall_us = wall_of(cl);
 	bool ok = true;
 
-	if (!wall_us) {
-		struct timespec now;
-
-		clock_gettime(CLOCK_REALTIME, &now);
-		wall_us = now.tv_sec * 1000000LL + now.tv_nsec / 1000;
-	}
 	for (uint64_t i = 0; ok && i < n; i++) {
 		BUF_AUTO struct buf line = BUF_INIT(0);
 		const struct message_model *m = s->models[i % s->n];
@@ -104,8 +103,22 @@ static bool generate_all(struct command_line *cl, const struct contract *c, cons
 		ok = ok && fwrite(line.data, 1, line.len, stdout) == line.len;
 	}
 	judge_free(j);
-	generator_free(g);
 	return fflush(stdout) == 0 && ok;
+}
+
+static int generate_what(struct command_line *cl, const struct contract *c, const struct selection *s,
+			 struct diag *d)
+{
+	uint64_t seed = option_flag(cl, OPT_SEED) ? option_number(cl, OPT_SEED, 0) : random_seed();
+	struct generator *g = generator_new(c, seed);
+	int status;
+
+	if (option_flag(cl, OPT_INVALID))
+		status = generate_wrong(cl, g, s, wall_of(cl), d);
+	else
+		status = generate_all(cl, g, s, d) ? EXIT_PASSED : EXIT_BROKEN;
+	generator_free(g);
+	return status;
 }
 
 int command_generate(struct command_line *cl, struct diag *d)
@@ -121,7 +134,7 @@ int command_generate(struct command_line *cl, struct diag *d)
 	}
 	if (contracts_load(&c, cl, 0, 1, d) &&
 	    select_models(&s, c.list[0], cl->n_args > 1 ? cl->args[1] : SLICE_NONE, &cl->arena, d))
-		status = generate_all(cl, c.list[0], &s, d) ? EXIT_PASSED : EXIT_BROKEN;
+		status = generate_what(cl, c.list[0], &s, d);
 	contracts_drop(&c);
 	return status;
 }

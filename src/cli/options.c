@@ -22,7 +22,13 @@ static const struct {
 
 static bool takes_value(enum option_id id)
 {
-	return rows[id].kind != OPTION_FLAG && rows[id].kind != OPTION_COUNT;
+	return rows[id].kind != OPTION_FLAG && rows[id].kind != OPTION_COUNT && rows[id].kind != OPTION_MAYBE;
+}
+
+/* Only behind "=". */
+static bool may_have_value(enum option_id id)
+{
+	return rows[id].kind == OPTION_MAYBE;
 }
 
 static bool is_well_formed(enum option_id id, struct slice value)
@@ -115,7 +121,9 @@ static bool parse_long(struct command_line *cl, struct slice arg, char **next, s
 				  SLICE_FMT(name), near.ptr ? "; did you mean --" : "", SLICE_FMT(near),
 				  near.ptr ? "?" : "", cl->command->name);
 	}
-	if (takes_value(id) && equals < arg.len) {
+	if (may_have_value(id) && equals == arg.len) {
+		value = SLICE_LIT("");
+	} else if ((takes_value(id) || may_have_value(id)) && equals < arg.len) {
 		value = slice_from(arg, equals + 1);
 	} else if (takes_value(id)) {
 		if (!*next)
@@ -387,9 +395,12 @@ static void show_option(int id)
 {
 	char left[64];
 
-	snprintf(left, sizeof(left), "  %c%c%s--%s%s%s", rows[id].letter ? '-' : ' ',
+	snprintf(left, sizeof(left), "  %c%c%s--%s%s%s%s", rows[id].letter ? '-' : ' ',
 		 rows[id].letter ? rows[id].letter : ' ', rows[id].letter ? ", " : "  ", rows[id].name,
-		 rows[id].value ? " " : "", rows[id].value ? rows[id].value : "");
+		 may_have_value((enum option_id)id) ? "[="
+		 : rows[id].value		    ? " "
+						    : "",
+		 rows[id].value ? rows[id].value : "", may_have_value((enum option_id)id) ? "]" : "");
 	printf("%-34s %s\n", left, rows[id].help);
 }
 

@@ -9,7 +9,8 @@ enum option_kind {
 	OPTION_FLAG,
 	OPTION_COUNT, /* -v, -vv */
 	OPTION_TEXT,
-	OPTION_LIST, /* may be given more than once; text each */
+	OPTION_MAYBE, /* text behind =, or nothing: "" */
+	OPTION_LIST,  /* may be given more than once; text each */
 	OPTION_NUMBER,
 	OPTION_DURATION,
 	OPTION_TIME, /* RFC 3339 */
@@ -66,6 +67,8 @@ enum command_bit {
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
+	X(INVALID, "invalid", 0, MAYBE, "LABEL|KEYWORD|all", FOR_GENERATE,                                   \
+	  "messages that are wrong on purpose, each in exactly one way; without a value in turn")            \
 	X(FORMAT, "format", 0, LIST, "FORM",                                                                 \
 	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,                           \
 	  "text or json (text); diff: also markdown, junit; validate: junit, sarif, codequality, github; "   \

@@ -41,6 +41,7 @@ void generator_free(struct generator *g)
 	map_release(&g->opposites);
 	map_release(&g->hints);
 	map_release(&g->fitting);
+	map_release(&g->breaches);
 	diag_release(&g->silent);
 	arena_free(&g->call);
 	arena_free(&g->arena);
@@ -106,7 +107,8 @@ static bool draft_payload(struct drafting *d, struct node *example, uint64_t lef
 {
 	const struct message_model *m = d->model;
 
-	d->payload = node_get(example, "payload");
+	if (!d->payload)
+		d->payload = node_get(example, "payload");
 	if (d->payload)
 		return true;
 	if (!is_json_schema(m->schema_format))
@@ -126,7 +128,8 @@ static bool draft_header_tree(struct drafting *d, struct node *example, uint64_t
 {
 	const struct message_model *m = d->model;
 
-	d->headers = node_get(example, "headers");
+	if (!d->headers)
+		d->headers = node_get(example, "headers");
 	if (d->headers || !m->headers_node)
 		return true;
 	d->headers = from_schema(d, "headers", m->headers_node, m->headers, m->correlation.in_header, left);
@@ -154,29 +157,26 @@ static struct slice view_or_absent(const struct buf *b, bool absent)
 	return absent ? SLICE_NONE : buf_view(b);
 }
 
-bool generate(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
-	      const struct node *params, struct generated *out, struct diag *diag)
+bool draft_message(struct drafting *d, struct generated *out)
 {
-	struct drafting d = {
-		.g = g, .model = m, .position = position, .wall_us = wall_us, .params = params, .diag = diag
-	};
+	struct generator *g = d->g;
+	const struct message_model *m = d->model;
 	struct slice content_type = m->content_type;
 	struct node *example;
 	bool no_address, no_key;
 	uint64_t left;
 
-	arena_free(&g->call);
 	buf_reset(&g->headers);
 	buf_reset(&g->key);
-	example = example_at(&d, &left);
-	d.from_example = example != NULL;
+	example = example_at(d, &left);
+	d->from_example = example != NULL;
 	if (!content_type.ptr && m->payload_node && is_json_schema(m->schema_format))
 		content_type = SLICE_LIT("application/json");
-	if (!draft_payload(&d, example, left) || !draft_header_tree(&d, example, left) ||
-	    !draft_address(&d, &g->address, &no_address) || !draft_key(&d, &g->key, &no_key))
+	if (!draft_payload(d, example, left) || !draft_header_tree(d, example, left) ||
+	    !draft_address(d, &g->address, &no_address) || !draft_key(d, &g->key, &no_key))
 		return false;
-	draft_headers(&d, &g->headers);
-	write_payload(&d, content_type, &g->payload);
+	draft_headers(d, &g->headers);
+	write_payload(d, content_type, &g->payload);
 	*out = (struct generated){
 		.payload = buf_view(&g->payload),
 		.headers = buf_view(&g->headers),
@@ -185,9 +185,20 @@ bool generate(struct generator *g, const struct message_model *m, uint64_t posit
 		.content_type = content_type,
 	};
 	if (g->payload.failed || g->headers.failed)
-		return diag ? diag_error(diag, DIAG_LIMIT, m->at, "the message is larger than we send")
-			    : false;
+		return d->diag ? diag_error(d->diag, DIAG_LIMIT, m->at, "the message is larger than we send")
+			       : false;
 	return true;
+}
+
+bool generate(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
+	      const struct node *params, struct generated *out, struct diag *diag)
+{
+	struct drafting d = {
+		.g = g, .model = m, .position = position, .wall_us = wall_us, .params = params, .diag = diag
+	};
+
+	arena_free(&g->call);
+	return draft_message(&d, out);
 }
 
 struct node *generate_value(struct generator *g, struct node *schema, struct slice name, uint64_t position,

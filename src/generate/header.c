@@ -37,7 +37,7 @@ static void add_correlation(struct drafting *d)
 	struct arena *a = &d->g->call;
 	struct node *headers, *id;
 
-	if (!at->in_header || !name.ptr || (d->headers && node_get_slice(d->headers, name)))
+	if (d->as_given || !at->in_header || !name.ptr || (d->headers && node_get_slice(d->headers, name)))
 		return;
 	id = generate_value(d->g, d->g->string_schema, SLICE_LIT("correlationId"), d->position, d->wall_us, a,
 			    NULL);

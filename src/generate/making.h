@@ -40,6 +40,7 @@ struct generator {
 	struct map opposites;	       /* node address to struct opposite */
 	struct map hints;	       /* property name to struct known_hint */
 	struct map fitting;	       /* model address to struct fitting */
+	struct map breaches;	       /* model or schema address to struct known_breaches */
 	struct node *string_schema;    /* {"type": "string"} */
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
 	struct arena call;  /* what the last generate() made */
@@ -226,8 +227,11 @@ struct drafting {
 	const struct node *params;
 	struct node *payload, *headers; /* NULL: none */
 	bool from_example;
+	bool as_given; /* the headers are as they should be: nothing is added */
 	struct diag *diag;
 };
+/* The rest of a message, of whose parts those that are there already stay as they are. */
+bool draft_message(struct drafting *d, struct generated *out);
 /* The declared example for the position, or NULL; *left is the position among generated ones. */
 struct node *example_at(struct drafting *d, uint64_t *left);
 bool draft_address(struct drafting *d, struct buf *out, bool *absent);

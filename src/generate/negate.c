@@ -4,6 +4,7 @@
  * (a pattern, an enum) asks only for the right type; the judge then tells hit from miss. */
 #include <stdio.h>
 
+#include "generate/invalid_path.h"
 #include "generate/making.h"
 
 struct negations {
@@ -295,6 +296,19 @@ static negate_fn *const breakers[KW_COUNT] = {
 	[KW_DEPENDENT_REQUIRED] = break_dependencies,
 	[KW_DEPENDENT_SCHEMAS] = break_dependencies,
 };
+
+void keyword_negations(struct generator *g, struct node *schema, const char *keyword, struct node_list *out)
+{
+	struct negations list = { 0 };
+	struct negating n = { .a = &g->library->arena, .f = facts_of(g, schema), .out = &list };
+
+	for (unsigned k = 0; n.f && k < KW_COUNT; k++)
+		if (breakers[k] && n.f->at[k] && strcmp(keyword_name((enum keyword)k), keyword) == 0) {
+			n.value = n.f->at[k];
+			breakers[k](&n, (enum keyword)k);
+		}
+	*out = (struct node_list){ .list = list.list, .n = list.n, .room = list.room };
+}
 
 static struct negations *negations_of(struct generator *g, struct facts *f)
 {
