@@ -11,9 +11,16 @@
 struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
+	pcre2_jit_stack *stack; /* NULL: what the machine's own stack has room for was enough so far */
 };
 
-enum { PATTERN_BYTES = 1 << 20 }; /* as PCRE2 reads it */
+enum {
+	PATTERN_BYTES = 1 << 20,       /* as PCRE2 reads it */
+	STACK_BYTES = 16 << 20,	       /* to go back in one match of machine code */
+	HEAP_KIB = 16 << 10,	       /* the same where it is interpreted */
+	STEPS_EVERYWHERE = 1000000000, /* of one string, all places taken together: seconds */
+	STEPS_LEAST = 1000,
+};
 
 struct matcher *matcher_new(void)
 {
@@ -23,7 +30,7 @@ struct matcher *matcher_new(void)
 	m->context = pcre2_match_context_create(NULL);
 	if (!m->data || !m->context)
 		memory_exhausted();
-	pcre2_set_match_limit(m->context, LIMIT_REGEX_STEPS);
+	pcre2_set_heap_limit(m->context, HEAP_KIB);
 	return m;
 }
 
@@ -33,6 +40,7 @@ void matcher_free(struct matcher *m)
 		return;
 	pcre2_match_data_free(m->data);
 	pcre2_match_context_free(m->context);
+	pcre2_jit_stack_free(m->stack);
 	free(m);
 }
 
@@ -93,12 +101,66 @@ static void find_steps(struct arena *a, struct pattern *p, const struct regex *r
 	p->n_steps = n;
 }
 
+static bool varies(const struct regex *r)
+{
+	bool found = r->kind == REGEX_REPEAT && r->min != r->max;
+
+	for (size_t i = 0; i < r->n_children && !found; i++)
+		found = varies(r->children[i]);
+	return found;
+}
+
+/* The first lookbehind whose length varies, else the first at all; NULL: none. */
+static const struct regex *lookbehind(const struct regex *r, bool varying)
+{
+	const struct regex *found = NULL;
+
+	if (r->kind == REGEX_LOOK && r->behind && (!varying || varies(r)))
+		return r;
+	for (size_t i = 0; i < r->n_children && !found; i++)
+		found = lookbehind(r->children[i], varying);
+	return found;
+}
+
+static bool is_about_lookbehind(int error)
+{
+	switch (error) {
+	case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH:
+	case PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED:
+#ifdef PCRE2_ERROR_LOOKBEHIND_TOO_LONG
+	case PCRE2_ERROR_LOOKBEHIND_TOO_LONG:
+#endif
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Says why PCRE2 cannot do what ECMA-262 can; always false. */
+static bool refused(struct arena *a, const struct regex *r, int error, const char **why, size_t *where)
+{
+	const struct regex *look = lookbehind(r, true);
+	PCRE2_UCHAR message[256], version[64];
+
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	if (is_about_lookbehind(error)) {
+		look = look ? look : lookbehind(r, false);
+		*where = look ? look->at : 0;
+		*why = arena_printf(a, "PCRE2 %.*s looks behind by a fixed length only",
+				    (int)strcspn((const char *)version, " "), (const char *)version);
+		return false;
+	}
+	pcre2_get_error_message(error, message, sizeof(message));
+	*why = arena_printf(a, "%s", (const char *)message);
+	return false;
+}
+
 static bool compile_pcre(struct arena *a, struct pattern *p, const struct regex *r, bool often,
-			 const char **why)
+			 const char **why, size_t *where)
 {
 	BUF_AUTO struct buf text = BUF_INIT(PATTERN_BYTES);
-	PCRE2_UCHAR message[256];
 	PCRE2_SIZE offset;
+	uint32_t options = 0;
 	int error;
 
 	regex_write(&text, r);
@@ -109,13 +171,12 @@ static bool compile_pcre(struct arena *a, struct pattern *p, const struct regex 
 	p->code = pcre2_compile((PCRE2_SPTR)buf_view(&text).ptr, text.len,
 				PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NO_UTF_CHECK, &error, &offset,
 				NULL);
-	if (!p->code) {
-		pcre2_get_error_message(error, message, sizeof(message));
-		*why = arena_printf(a, "%s", (const char *)message);
-		return false;
-	}
+	if (!p->code)
+		return refused(a, r, error, why, where);
 	if (often)
 		pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it pcre2_match interprets */
+	pcre2_pattern_info(p->code, PCRE2_INFO_ALLOPTIONS, &options);
+	p->one_start = options & PCRE2_ANCHORED;
 	return true;
 }
 
@@ -132,7 +193,7 @@ struct pattern *pattern_compile(struct arena *a, struct slice source, bool often
 		find_steps(a, p, r);
 	if (r && !p->steps) {
 		*where = 0;
-		ok = compile_pcre(a, p, r, often, why);
+		ok = compile_pcre(a, p, r, often, why, where);
 	}
 	arena_free(&tree);
 	return ok ? p : NULL;
@@ -172,14 +233,45 @@ static bool steps_match(const struct pattern *p, struct slice s)
 	return at == end || !p->to_end;
 }
 
+/* PCRE2 counts the steps anew for each place where a match may begin. */
+static uint32_t steps_allowed(const struct pattern *p, size_t length)
+{
+	size_t steps = LIMIT_REGEX_STEPS;
+
+	if (p->one_start)
+		return (uint32_t)(steps + 4 * (length < UINT32_MAX / 8 ? length : UINT32_MAX / 8));
+	if (length > STEPS_EVERYWHERE / steps)
+		steps = STEPS_EVERYWHERE / length;
+	return (uint32_t)(steps > STEPS_LEAST ? steps : STEPS_LEAST);
+}
+
+static int match(const struct pattern *p, struct matcher *m, struct slice s)
+{
+	return pcre2_match(p->code, (PCRE2_SPTR)(s.ptr ? s.ptr : ""), s.len, 0, PCRE2_NO_UTF_CHECK, m->data,
+			   m->context);
+}
+
+/* Room for matches that go back far; kept. */
+static bool grow_stack(struct matcher *m)
+{
+	if (m->stack)
+		return false;
+	m->stack = pcre2_jit_stack_create(32 << 10, STACK_BYTES, NULL);
+	if (m->stack)
+		pcre2_jit_stack_assign(m->context, NULL, m->stack);
+	return m->stack;
+}
+
 enum matched pattern_match(const struct pattern *p, struct matcher *m, struct slice s)
 {
 	int found;
 
 	if (p->steps)
 		return steps_match(p, s) ? MATCHED_YES : MATCHED_NO;
-	found = pcre2_match(p->code, (PCRE2_SPTR)(s.ptr ? s.ptr : ""), s.len, 0, PCRE2_NO_UTF_CHECK, m->data,
-			    m->context);
+	pcre2_set_match_limit(m->context, steps_allowed(p, s.len));
+	found = match(p, m, s);
+	if (found == PCRE2_ERROR_JIT_STACKLIMIT && grow_stack(m))
+		found = match(p, m, s);
 	if (found >= 0)
 		return MATCHED_YES;
 	return found == PCRE2_ERROR_NOMATCH ? MATCHED_NO : MATCHED_TOO_LONG;

@@ -18,6 +18,7 @@ struct pattern {
 	size_t n_steps;
 	bool to_end;	      /* anchored at the end too */
 	void *code;	      /* pcre2_code; owned, freed by pattern_release */
+	bool one_start;	      /* it can begin to match at one place only */
 	struct pattern *next; /* in the list of the program */
 };
 
@@ -29,7 +30,8 @@ struct pattern *pattern_compile(struct arena *a, struct slice source, bool often
 				size_t *where);
 void pattern_release(struct pattern *p);
 
-/* `s` is well-formed UTF-8.  MATCHED_TOO_LONG: LIMIT_REGEX_STEPS were not enough. */
+/* `s` is well-formed UTF-8.  MATCHED_TOO_LONG: neither the steps nor the memory that a match may take were
+ * enough. */
 enum matched pattern_match(const struct pattern *p, struct matcher *m, struct slice s);
 
 struct matcher *matcher_new(void);

@@ -103,6 +103,7 @@ static struct regex *parse_group(struct regex_reader *r)
 {
 	const struct group_opening *o = openings;
 	struct slice name = SLICE_NONE;
+	size_t at = r->at;
 	struct regex *out;
 
 	while (!regex_take(r, o->text))
@@ -120,6 +121,7 @@ static struct regex *parse_group(struct regex_reader *r)
 		return NULL;
 	if (!regex_take(r, ")"))
 		return regex_refuse(r, "a group is not closed");
+	out->at = at;
 	out->negated = o->negated;
 	out->behind = o->behind;
 	out->capture = o->capture;

@@ -34,6 +34,7 @@ struct regex {
 	bool capture; /* GROUP */
 	uint32_t min, max;
 	uint32_t number;   /* BACKREF */
+	size_t at;	   /* LOOK: the byte it begins at */
 	struct slice name; /* GROUP, BACKREF; absent: numbered */
 	struct regex_range *ranges;
 	size_t n_ranges, room_ranges;

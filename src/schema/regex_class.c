@@ -126,21 +126,45 @@ static const struct {
 	{ "Uppercase_Letter",      "Lu"},
 };
 
-static const char brief_categories[] =
-	" C Cc Cf Cn Co Cs L L& Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe "
-	"Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs ";
+static const char brief_categories[] = " C Cc Cf Cn Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe "
+				       "Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs ";
+
+static struct slice listed(const char *names, struct slice name)
+{
+	for (const char *at = names; (at = strchr(at, ' ')) && at[1]; at++)
+		if (slice_eq(slice_of(at + 1, strcspn(at + 1, " ")), name))
+			return name;
+	return SLICE_NONE;
+}
 
 static struct slice category(struct slice name)
 {
-	const char *found;
-
 	for (size_t i = 0; i < ARRAY_SIZE(categories); i++)
 		if (slice_is(name, categories[i].name))
 			return slice_str(categories[i].brief);
-	for (found = brief_categories; (found = strchr(found, ' ')) && found[1]; found++)
-		if (slice_eq(slice_first(slice_str(found + 1), strcspn(found + 1, " ")), name))
-			return name;
-	return SLICE_NONE;
+	return listed(brief_categories, name);
+}
+
+/* ECMA-262, 22.2.1.1, table 67; PCRE2 takes these names, and others that ECMA-262 does not have. */
+static const char binary_properties[] =
+	" ASCII ASCII_Hex_Digit AHex Alphabetic Alpha Any Bidi_Control Bidi_C Bidi_Mirrored Bidi_M "
+	"Case_Ignorable CI Cased Changes_When_Casefolded CWCF Changes_When_Casemapped CWCM "
+	"Changes_When_Lowercased CWL Changes_When_NFKC_Casefolded CWKCF Changes_When_Titlecased CWT "
+	"Changes_When_Uppercased CWU Dash Default_Ignorable_Code_Point DI Deprecated Dep Diacritic Dia Emoji "
+	"Emoji_Component EComp Emoji_Modifier EMod Emoji_Modifier_Base EBase Emoji_Presentation EPres "
+	"Extended_Pictographic ExtPict Extender Ext Grapheme_Base Gr_Base Grapheme_Extend Gr_Ext Hex_Digit "
+	"Hex IDS_Binary_Operator IDSB IDS_Trinary_Operator IDST ID_Continue IDC ID_Start IDS Ideographic "
+	"Ideo "
+	"Join_Control Join_C Logical_Order_Exception LOE Lowercase Lower Math Noncharacter_Code_Point NChar "
+	"Pattern_Syntax Pat_Syn Pattern_White_Space Pat_WS Quotation_Mark QMark Radical Regional_Indicator "
+	"RI "
+	"Sentence_Terminal STerm Soft_Dotted SD Terminal_Punctuation Term Unified_Ideograph UIdeo Uppercase "
+	"Upper Variation_Selector VS White_Space space XID_Continue XIDC XID_Start XIDS ";
+
+static struct slice binary_property(struct slice name)
+{
+	/* The same by another name, since no text holds surrogates that might be assigned or not. */
+	return slice_is(name, "Assigned") ? SLICE_LIT("^Cn") : listed(binary_properties, name);
 }
 
 /* What stands in \p{...}, as PCRE2 writes it; absent: no such thing. */
@@ -150,7 +174,7 @@ static struct slice property(struct regex_reader *r, struct slice text)
 
 	if (!slice_split(&name, '=', &value) || !name.ptr || slice_find(text, '=') == text.len) {
 		found = category(text);
-		return found.ptr ? found : text; /* a binary property: PCRE2 knows them */
+		return found.ptr ? found : binary_property(text);
 	}
 	if (slice_is(value, "General_Category") || slice_is(value, "gc"))
 		return category(name);

@@ -70,6 +70,15 @@ static void write_opening(struct buf *out, const struct regex *r)
 		buf_str(out, r->capture ? "(" : "(?:");
 }
 
+/* In a group: PCRE2 10.42 fails on a repeated reference to a group that is not set. */
+static void write_backreference(struct buf *out, const struct regex *r)
+{
+	if (r->name.ptr)
+		buf_printf(out, "(?:\\k<%.*s>)", SLICE_FMT(r->name));
+	else
+		buf_printf(out, "(?:\\g{%u})", (unsigned)r->number);
+}
+
 void regex_write(struct buf *out, const struct regex *r)
 {
 	switch (r->kind) {
@@ -95,10 +104,7 @@ void regex_write(struct buf *out, const struct regex *r)
 		buf_char(out, ')');
 		break;
 	case REGEX_BACKREF:
-		if (r->name.ptr)
-			buf_printf(out, "\\k<%.*s>", SLICE_FMT(r->name));
-		else
-			buf_printf(out, "\\g{%u}", (unsigned)r->number);
+		write_backreference(out, r);
 		break;
 	case REGEX_START:
 		buf_str(out, "\\A");
