@@ -9,7 +9,7 @@ struct parts {
 	int64_t top;
 };
 
-enum { EXPONENT_MOST = 1000000000 }; /* far past any text's length; saturates */
+static const int64_t exponent_most = 100000000000000000; /* far past any text's length; saturates */
 
 static int64_t read_exponent(struct slice s)
 {
@@ -17,7 +17,7 @@ static int64_t read_exponent(struct slice s)
 	int64_t value = 0;
 
 	for (size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'); i < s.len; i++)
-		if (value < EXPONENT_MOST)
+		if (value < exponent_most)
 			value = value * 10 + (s.ptr[i] - '0');
 	return negative ? -value : value;
 }

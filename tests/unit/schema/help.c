@@ -18,10 +18,11 @@ void judging_end(struct bench_of_judging *b)
 	buf_release(&b->padded);
 }
 
-static struct schema *compile(struct bench_of_judging *b, const char *file, const char *text)
+static struct schema *compile(struct bench_of_judging *b, const char *file, const char *text,
+			      enum schema_dialect dialect)
 {
 	struct document *doc = library_load_text(&b->library, file, slice_str(text));
-	struct schema_options options = { .formats_assert = true };
+	struct schema_options options = { .dialect = dialect, .formats_assert = true };
 
 	ck_assert_msg(doc && doc->root, "the test's own schema is broken: %s", text);
 	return schema_compile(&b->arena, &b->library, doc->root, &options);
@@ -29,12 +30,17 @@ static struct schema *compile(struct bench_of_judging *b, const char *file, cons
 
 struct schema *judging_schema(struct bench_of_judging *b, const char *json)
 {
-	return compile(b, "schema.json", json);
+	return compile(b, "schema.json", json, DIALECT_ASYNCAPI);
+}
+
+struct schema *judging_schema_as(struct bench_of_judging *b, const char *json, enum schema_dialect dialect)
+{
+	return compile(b, "schema.json", json, dialect);
 }
 
 struct schema *judging_yaml(struct bench_of_judging *b, const char *yaml)
 {
-	return compile(b, "schema.yaml", yaml);
+	return compile(b, "schema.yaml", yaml, DIALECT_ASYNCAPI);
 }
 
 struct slice judging_pad(struct bench_of_judging *b, struct slice json)

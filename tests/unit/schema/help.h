@@ -17,6 +17,7 @@ void judging_begin(struct bench_of_judging *b);
 void judging_end(struct bench_of_judging *b);
 /* NULL: it did not compile; see b->diag. */
 struct schema *judging_schema(struct bench_of_judging *b, const char *json);
+struct schema *judging_schema_as(struct bench_of_judging *b, const char *json, enum schema_dialect dialect);
 struct schema *judging_yaml(struct bench_of_judging *b, const char *yaml);
 /* The text with SCHEMA_PADDING zero bytes behind it, until the next call. */
 struct slice judging_pad(struct bench_of_judging *b, struct slice json);
