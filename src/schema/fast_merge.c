@@ -24,11 +24,23 @@ static void tighten(struct bound *to, bool *excluded, const struct bound *by, bo
 	}
 }
 
+static void merge_integers(struct fast_number *out, const struct integers *all)
+{
+	static const struct decimal one = {
+		.text = {"1", 1},
+		    .quick = true, .whole = 1
+	};
+
+	tighten(&out->minimum, &out->above, &(struct bound){ true, all->least }, false, 1);
+	tighten(&out->maximum, &out->below, &(struct bound){ true, all->most }, false, -1);
+	out->steps[out->n_steps++] = one;
+}
+
 static void merge_numbers(struct schema_program *p, struct fast *f, const struct fast_set *all)
 {
 	struct fast_number *out = arena_new(&p->arena, struct fast_number);
 
-	out->steps = arena_array(&p->arena, struct decimal, all->n + 1);
+	out->steps = arena_array(&p->arena, struct decimal, 2 * all->n + 1);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct number_rules *r = set_schema(all->members[i])->number;
 
@@ -40,6 +52,8 @@ static void merge_numbers(struct schema_program *p, struct fast *f, const struct
 		tighten(&out->maximum, &out->below, &r->exclusive_maximum, true, -1);
 		if (r->multiple_of.is_set)
 			out->steps[out->n_steps++] = r->multiple_of.value;
+		if (r->format)
+			merge_integers(out, r->format->integers);
 		f->number = out;
 	}
 }

@@ -2,28 +2,37 @@
 #ifndef SCHEMA_FORMAT_H
 #define SCHEMA_FORMAT_H
 
-#include "base/slice.h"
+#include "schema/number.h"
+#include "schema/schema.h"
 
-struct format {
-	const char *name;
-	const char *meaning; /* "must be a date such as 2026-11-21" */
-	bool (*matches)(struct slice s);
+struct integers {
+	struct decimal least, most;
 };
 
-/* NULL: an unknown format, which asserts nothing. */
-const struct format *format_find(struct slice name);
+/* A format asks something of strings (`matches`), or of numbers (`integers`). */
+struct format {
+	const char *name;
+	const char *meaning; /* "a date such as 2026-11-21": what a value must be */
+	unsigned dialects;   /* bits by enum schema_dialect */
+	bool (*matches)(struct slice s);
+	const struct integers *integers;
+};
 
-bool format_date(struct slice s);	  /* RFC 3339 full-date */
-bool format_time(struct slice s);	  /* RFC 3339 full-time */
-bool format_date_time(struct slice s);	  /* RFC 3339 date-time */
-bool format_duration(struct slice s);	  /* RFC 3339 appendix A */
-bool format_ipv4(struct slice s);	  /* RFC 2673, 3.2 */
-bool format_ipv6(struct slice s);	  /* RFC 4291, 2.2 */
-bool format_hostname(struct slice s);	  /* RFC 1123, 2.1; A-labels by RFC 5891 */
-bool format_idn_hostname(struct slice s); /* RFC 5890, 2.3.2.3 */
-bool format_email(struct slice s);	  /* RFC 5321, 4.1.2 */
-bool format_idn_email(struct slice s);	  /* RFC 6531 */
-bool format_uri(struct slice s);	  /* RFC 3986 */
+/* What the name means in that dialect.  NULL: an unknown format, which asserts nothing. */
+const struct format *format_find(struct slice name, enum schema_dialect dialect);
+
+bool format_date(struct slice s);	    /* RFC 3339 full-date */
+bool format_time(struct slice s);	    /* RFC 3339 full-time */
+bool format_date_time(struct slice s);	    /* RFC 3339 date-time */
+bool format_duration(struct slice s);	    /* RFC 3339 appendix A */
+bool format_ipv4(struct slice s);	    /* RFC 2673, 3.2 */
+bool format_ipv6(struct slice s);	    /* RFC 4291, 2.2 */
+bool format_hostname(struct slice s);	    /* RFC 1123, 2.1; A-labels by RFC 5891 */
+bool format_plain_hostname(struct slice s); /* RFC 1123, 2.1, before there were A-labels */
+bool format_idn_hostname(struct slice s);   /* RFC 5890, 2.3.2.3 */
+bool format_email(struct slice s);	    /* RFC 5321, 4.1.2 */
+bool format_idn_email(struct slice s);	    /* RFC 6531 */
+bool format_uri(struct slice s);	    /* RFC 3986 */
 bool format_uri_reference(struct slice s);
 bool format_iri(struct slice s); /* RFC 3987 */
 bool format_iri_reference(struct slice s);
@@ -32,6 +41,7 @@ bool format_json_pointer(struct slice s);	   /* RFC 6901 */
 bool format_relative_json_pointer(struct slice s); /* draft-handrews-relative-json-pointer-01 */
 bool format_uuid(struct slice s);		   /* RFC 4122 */
 bool format_regex(struct slice s);		   /* ECMA-262 */
+bool format_byte(struct slice s);		   /* RFC 4648, 4 */
 
 /* What an ASCII character may be part of, by table: one look instead of many comparisons. */
 enum { CHAR_DIGIT = 1, CHAR_LETTER = 2, CHAR_HEX = 4, CHAR_ATEXT = 8, CHAR_HYPHEN = 16 };

@@ -71,20 +71,35 @@ static bool is_ldh_label(struct slice label)
 	for (size_t i = 0; i < label.len; i++)
 		if (!format_is(label.ptr[i], CHAR_LETTER | CHAR_DIGIT | CHAR_HYPHEN))
 			return false;
-	/* RFC 5891, 4.2.3.1: hyphens in the third and fourth place are kept for A-labels. */
+	return true;
+}
+
+/* RFC 5891, 4.2.3.1: hyphens in the third and fourth place are kept for A-labels. */
+static bool is_idna_label(struct slice label)
+{
 	return label.len < 4 || label.ptr[2] != '-' || label.ptr[3] != '-' || idn_is_a_label(label);
 }
 
-bool format_hostname(struct slice s)
+static bool is_hostname(struct slice s, bool idna)
 {
 	struct slice label;
 
 	if (!s.len || s.len > 253)
 		return false;
 	while (slice_split(&s, '.', &label))
-		if (!is_ldh_label(label))
+		if (!is_ldh_label(label) || (idna && !is_idna_label(label)))
 			return false;
 	return true;
+}
+
+bool format_hostname(struct slice s)
+{
+	return is_hostname(s, true);
+}
+
+bool format_plain_hostname(struct slice s)
+{
+	return is_hostname(s, false);
 }
 
 /* RFC 5321, 4.1.2: Dot-string. */

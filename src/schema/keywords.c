@@ -193,10 +193,15 @@ static void read_pattern(struct schema_program *p, struct schema *s, struct node
 
 static void read_format(struct schema_program *p, struct schema *s, struct node *value, row *k)
 {
+	const struct format *format;
+
 	if (!must_be(p, s, value, k, node_is(value, NODE_TEXT), "a string"))
 		return;
-	if (p->options.formats_assert && format_find(value->text))
-		text_of(p, s)->format = format_find(value->text);
+	format = p->options.formats_assert ? format_find(value->text, p->options.dialect) : NULL;
+	if (format && format->matches)
+		text_of(p, s)->format = format;
+	else if (format)
+		number_of(p, s)->format = format;
 }
 
 static struct schema **read_schemas(struct schema_program *p, struct schema *s, const struct node *list)

@@ -25,6 +25,7 @@ struct bound {
 
 struct number_rules {
 	struct bound minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of;
+	const struct format *format;
 };
 
 struct text_rules {

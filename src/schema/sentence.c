@@ -228,7 +228,11 @@ static void say_pattern(struct buf *out, struct walk *w, const struct failure *f
 
 static void say_format(struct buf *out, struct walk *w, const struct failure *f)
 {
-	buf_printf(out, " must be %s", f->schema->text->format->meaning);
+	const struct schema *s = f->schema;
+	const struct format *format =
+		w->tape->tokens[f->at].type == TYPE_TEXT ? s->text->format : s->number->format;
+
+	buf_printf(out, " must be %s", format->meaning);
 	sentence_got(out, w->tape, f->at);
 }
 

@@ -59,6 +59,12 @@ static bool is_one_of(const struct walk *w, const struct node *values, uint32_t 
 	return false;
 }
 
+static bool is_one_of_integers(const struct integers *all, const struct decimal *d)
+{
+	return decimal_is_integer(d) && decimal_compare(d, &all->least) >= 0 &&
+	       decimal_compare(d, &all->most) <= 0;
+}
+
 static bool walk_number(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
 {
 	const struct number_rules *r = s->number;
@@ -76,8 +82,10 @@ static bool walk_number(struct walk *w, const struct schema *s, uint32_t at, con
 	if (r->exclusive_maximum.is_set && decimal_compare(&d, &r->exclusive_maximum.value) >= 0 &&
 	    !fail(w, s, "exclusiveMaximum", at, frame))
 		return false;
-	return !r->multiple_of.is_set || decimal_is_multiple(&d, &r->multiple_of.value) ||
-	       fail(w, s, "multipleOf", at, frame);
+	if (r->multiple_of.is_set && !decimal_is_multiple(&d, &r->multiple_of.value) &&
+	    !fail(w, s, "multipleOf", at, frame))
+		return false;
+	return !r->format || is_one_of_integers(r->format->integers, &d) || fail(w, s, "format", at, frame);
 }
 
 bool walk_matches(const struct walk *w, const struct pattern *p, const struct schema *s, uint32_t at)
