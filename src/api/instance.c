@@ -123,6 +123,7 @@ static void start_mock(struct instance *i, const struct instance_options *o, str
 					.intervals = o->intervals,
 					.n_intervals = o->n_intervals,
 					.seed = o->seed,
+					.locale = o->locale,
 					.separator = i->plan.listeners[0].protocol->separator,
 					.unanswered = o->unanswered,
 					.n_unanswered = o->n_unanswered };

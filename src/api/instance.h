@@ -27,6 +27,7 @@ struct instance_options {
 	bool tls_off;	       /* secure servers in plain text */
 	const char *ca_dir;    /* NULL: .understudy */
 	uint64_t seed;
+	struct slice locale; /* whose words are in generated messages; absent: en */
 	int64_t wall_us; /* --clock; 0: the real time */
 	bool generate, answer;
 	int64_t every_us;

@@ -15,4 +15,7 @@ int command_bundle(struct command_line *cl, struct diag *d);
 int command_infer(struct command_line *cl, struct diag *d);
 int command_convert(struct command_line *cl, struct diag *d);
 
+/* Is --locale one of those we have words in?  False: said. */
+bool locale_check(const struct command_line *cl, struct diag *d);
+
 #endif

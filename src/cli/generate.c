@@ -72,6 +72,9 @@ static void write_payload(struct buf *out, const struct generated *g)
 	buf_char(out, '\n');
 }
 
+/* Time goes on from message to message, as it would while they are sent. */
+static const int64_t STEP_US = 1000000;
+
 static int64_t wall_of(struct command_line *cl)
 {
 	struct timespec now;
@@ -95,7 +98,7 @@ static bool generate_all(struct command_line *cl, struct generator *g, const str
 		const struct message_model *m = s->models[i % s->n];
 		struct generated made;
 
-		ok = generate(g, m, i / s->n, wall_us, NULL, &made, d);
+		ok = generate(g, m, i / s->n, wall_us + (int64_t)(i / s->n) * STEP_US, NULL, &made, d);
 		if (ok && option_flag(cl, OPT_WITH_HEADERS))
 			write_whole(&line, j, m, &made);
 		else if (ok)
@@ -113,12 +116,23 @@ static int generate_what(struct command_line *cl, const struct contract *c, cons
 	struct generator *g = generator_new(c, seed);
 	int status;
 
+	generator_speak(g, option_text(cl, OPT_LOCALE));
 	if (option_flag(cl, OPT_INVALID))
 		status = generate_wrong(cl, g, s, wall_of(cl), d);
 	else
 		status = generate_all(cl, g, s, d) ? EXIT_PASSED : EXIT_BROKEN;
 	generator_free(g);
 	return status;
+}
+
+bool locale_check(const struct command_line *cl, struct diag *d)
+{
+	struct slice locale = option_text(cl, OPT_LOCALE);
+
+	if (!locale.ptr || generator_speaks(locale))
+		return true;
+	return diag_error(d, DIAG_USAGE, LOC_NONE, "--locale may be %s, not \"%.*s\"", generator_locales(),
+			  SLICE_FMT(locale));
 }
 
 int command_generate(struct command_line *cl, struct diag *d)
@@ -132,6 +146,8 @@ int command_generate(struct command_line *cl, struct diag *d)
 			   "expected: understudy generate CONTRACT [CHANNEL|MESSAGE]");
 		return EXIT_USAGE;
 	}
+	if (!locale_check(cl, d))
+		return EXIT_USAGE;
 	if (contracts_load(&c, cl, 0, 1, d) &&
 	    select_models(&s, c.list[0], cl->n_args > 1 ? cl->args[1] : SLICE_NONE, &cl->arena, d))
 		status = generate_what(cl, c.list[0], &s, d);

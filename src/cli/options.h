@@ -54,6 +54,8 @@ enum command_bit {
 	X(NO_GENERATE, "no-generate", 0, FLAG, NULL, FOR_SERVE,                                              \
 	  "send nothing by itself; requests are still answered")                                             \
 	X(SEED, "seed", 0, NUMBER, "N", FOR_MOCKS | FOR_GENERATE, "the same seed gives the same messages")   \
+	X(LOCALE, "locale", 0, TEXT, "LANG", FOR_MOCKS | FOR_GENERATE,                                       \
+	  "whose names, places and sentences: en, de or fr (en)")                                            \
 	X(CLOCK, "clock", 0, TIME, "RFC3339", FOR_MOCKS | FOR_GENERATE,                                      \
 	  "the time that the mock's clock starts at")                                                        \
 	X(READY_FILE, "ready-file", 0, TEXT, "FILE", FOR_SERVE,                                              \

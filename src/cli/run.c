@@ -120,6 +120,7 @@ static void run_one(struct running *r, struct report_suite *suite, const struct 
 				 .host = run_host_calls(r->host),
 				 .has_seed = seed->n > 0,
 				 .seed = option_number(r->cl, OPT_SEED, 0),
+				 .locale = option_text(r->cl, OPT_LOCALE),
 				 .keep_timeline = r->lines.verbose > 0,
 				 .skip = r->interrupted ? "interrupted" : NULL,
 				 .arg = r,
@@ -255,7 +256,7 @@ int command_run(struct command_line *cl, struct diag *d)
 		return EXIT_USAGE;
 	}
 	scenario_set_init(&r.set, &defaults);
-	if (check_set(&r) && find_files(&r)) {
+	if (locale_check(cl, d) && check_set(&r) && find_files(&r)) {
 		r.loop = loop_new(d);
 		r.host = r.loop ? run_host_new(r.loop, cl, d) : NULL;
 		r.report.started_wall_us = r.loop ? loop_wall_us(r.loop) : 0;

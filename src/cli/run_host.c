@@ -75,6 +75,7 @@ static struct host_mock *mock_start_on_free_ports(void *arg, const struct host_m
 					    .protocol = h->protocol,
 					    .tls_off = h->tls_off,
 					    .seed = o->seed,
+					    .locale = o->locale,
 					    .wall_us = h->clock_us,
 					    .generate = o->generate,
 					    .answer = true,

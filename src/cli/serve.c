@@ -111,12 +111,13 @@ static bool parse_options(struct serving *s)
 					   .n_servers = cl->settings[OPT_SERVER].n,
 					   .protocol = option_text(cl, OPT_PROTOCOL),
 					   .seed = option_number(cl, OPT_SEED, random_seed() % 1000000000),
+					   .locale = option_text(cl, OPT_LOCALE),
 					   .wall_us = option_us(cl, OPT_CLOCK, 0),
 					   .answer = true,
 					   .record = option_cstr(cl, OPT_RECORD) };
 	if (log.ptr && !slice_is(log, "text") && !slice_is(log, "json"))
 		return bad_value(s->diag, "log", log, "text or json");
-	return parse_ports(s) && parse_policies(s);
+	return locale_check(cl, s->diag) && parse_ports(s) && parse_policies(s);
 }
 
 static void on_signal(void *arg, int signo)

@@ -1,5 +1,5 @@
 /* Arrays: a length inside the bounds, each item for all schemas that speak of its place. */
-#include "generate/making.h"
+#include "generate/hint.h"
 
 enum { UNIQUE_TRIES = 128, MOST_CONTAINS = 16 };
 
@@ -112,8 +112,7 @@ static struct node *make_item(struct list *l, size_t i, size_t n)
 	m->place = &here;
 	for (size_t try = 0; try < (l->unique ? UNIQUE_TRIES : 1); try++) {
 		m->nudge = try;
-		m->persona.first = (uint32_t)random_next(&m->random);
-		m->persona.last = (uint32_t)random_next(&m->random);
+		m->persona = persona_draw(&m->random);
 		value = make_value(m, &w, l->name);
 		if (!value || !l->unique || is_new(l->out, value))
 			break;

@@ -5,16 +5,23 @@
 #include "generate/making.h"
 #include "generate/words.h"
 
+static const char *const files[] = { "report", "invoice", "export", "summary", "contract", "photo" };
+static const char *const folders[] = { "data", "uploads", "reports", "archive", "shared" };
+static const struct words words_file = { files, ARRAY_SIZE(files) },
+			  words_folder = { folders, ARRAY_SIZE(folders) };
+
+/* What stands in addresses is ASCII in every language. */
 static const struct {
 	const char *name;
 	const struct words *words;
 } kinds[] = {
-	{"word",	  &words_common	},
-	   { "domain",    &words_domain   },
-	{ "street",    &words_street	  },
-	{ "adjective", &words_adjective},
-	   { "noun",	     &words_noun	 },
-	{ "device",    &words_device	  },
+	{"word",	  &locale_en.common},
+	       { "domain",	   &words_domain	 },
+	    { "device",	&words_device    },
+	{ "file",	  &words_file      },
+	       { "folder",	   &words_folder	 },
+	    { "extension", &words_extension },
+	{ "service",   &words_service   },
 };
 
 static bool draw_word(struct making *m, struct slice name, struct buf *out)

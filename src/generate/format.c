@@ -1,50 +1,14 @@
 /* Text by `format`: one row each. */
 #include "base/text.h"
-#include "generate/making.h"
+#include "generate/hint.h"
 
 typedef void format_fn(struct making *m, struct slice name, struct buf *out);
-
-/* How far from now a time lies, by what its name ends with; seconds. */
-static const struct {
-	const char *part;
-	int64_t low, high;
-} offsets[] = {
-	{"birth",	   -2200000000, -600000000},
-	{ "expir",	   86400,	  31536000  },
-	{ "due",	 86400,	2592000	},
-	{ "until",	   86400,	  2592000	  },
-	{ "deadline", 86400,	     2592000   },
-	{ "schedul",  3600,	   604800	  },
-	{ "deliver",  3600,	   604800	  },
-	{ "creat",	   -86400,	   -3600	 },
-	{ "regist",   -31536000,   -86400    },
-	{ "",	      -2,	  0	    },
-};
-
-static bool contains_word(struct slice name, const char *part)
-{
-	size_t n = strlen(part);
-
-	for (size_t i = 0; i + n <= name.len; i++)
-		if (slice_eq_ignoring_case(slice_of(name.ptr + i, n), slice_of(part, n)))
-			return true;
-	return n == 0;
-}
-
-static int64_t moment(struct making *m, struct slice name)
-{
-	size_t row = 0;
-
-	while (!contains_word(name, offsets[row].part))
-		row++;
-	return m->wall_us + making_between(m, offsets[row].low * 1000000, offsets[row].high * 1000000);
-}
 
 static void add_moment(struct making *m, struct slice name, struct buf *out, size_t from, size_t length)
 {
 	BUF_AUTO struct buf text = BUF_INIT(0);
 
-	time_add(&text, moment(m, name));
+	time_add(&text, moment_of(m, name));
 	buf_slice(out, slice_first(slice_from(buf_view(&text), from), length));
 }
 
@@ -73,8 +37,7 @@ static void add_duration(struct making *m, struct slice name, struct buf *out)
 
 static void add_email(struct making *m, struct slice name, struct buf *out)
 {
-	(void)name;
-	lifelike_text(m, SLICE_LIT("email"), out);
+	hint_email(m, name, out);
 }
 
 static void add_host(struct making *m, struct slice name, struct buf *out)
@@ -96,10 +59,15 @@ static void add_ipv6(struct making *m, struct slice name, struct buf *out)
 	draw_text(m, "2001:db8::<1-65535x>:<1-65535x>", out);
 }
 
+/* "avatar" and "website" say more than that it is an address. */
 static void add_uri(struct making *m, struct slice name, struct buf *out)
 {
-	(void)name;
-	draw_text(m, "https://<domain>/<word>/<100-9999>", out);
+	const struct hint *h = name.ptr ? name_known(m, name)->hint : NULL;
+
+	if (h && (h->text == hint_image || h->text == hint_site))
+		h->text(m, name, out);
+	else
+		draw_text(m, "https://<domain>/<word>/<100-9999>", out);
 }
 
 static void add_uri_reference(struct making *m, struct slice name, struct buf *out)

@@ -3,13 +3,14 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
-#include "generate/making.h"
+#include "generate/hint.h"
 
 struct generator *generator_for_library(struct library *l, uint64_t seed)
 {
 	struct generator *g = NEW(struct generator);
 
 	g->library = l;
+	g->locale = &locale_en;
 	g->seed = seed;
 	g->judge = judge_new();
 	g->options = (struct schema_options){ .dialect = DIALECT_ASYNCAPI, .formats_assert = true };
@@ -27,6 +28,25 @@ struct generator *generator_new(const struct contract *c, uint64_t seed)
 
 	g->contract = c;
 	return g;
+}
+
+bool generator_speak(struct generator *g, struct slice locale)
+{
+	const struct locale *found = locale_find(locale);
+
+	if (found)
+		g->locale = found;
+	return found != NULL;
+}
+
+bool generator_speaks(struct slice locale)
+{
+	return locale_find(locale) != NULL;
+}
+
+const char *generator_locales(void)
+{
+	return locale_names;
 }
 
 void generator_free(struct generator *g)
@@ -94,6 +114,7 @@ static struct node *from_schema(struct drafting *d, const char *part, struct nod
 		.position = position,
 		.wall_us = d->wall_us,
 		.force = holds_correlation ? d->model->correlation.pointer : SLICE_NONE,
+		.topic = d->model->name,
 	};
 	struct why why = { 0 };
 	struct node *value = generator_make(d->g, &r, &d->g->call, &why);

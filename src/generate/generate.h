@@ -13,6 +13,13 @@ struct generator; /* of one contract: caches, word tables, judge */
 struct generator *generator_new(const struct contract *c, uint64_t seed); /* c borrowed, must outlive it */
 void generator_free(struct generator *g);
 
+/* Whose names, cities and sentences: "en" (which it is without a word), "de", "fr", also as "de-AT".  False:
+ * there are none of that language, and nothing has changed. */
+bool generator_speak(struct generator *g, struct slice locale);
+bool generator_speaks(struct slice locale);
+/* "en, de, fr", for messages */
+const char *generator_locales(void);
+
 struct generated {	      /* slices live until the next generate() on the same generator */
 	struct slice payload; /* SCHEMA_PADDING zero bytes behind it */
 	struct slice headers; /* packed pairs */

@@ -38,7 +38,8 @@ struct generator {
 	struct map patterns;	       /* pattern text to struct known_pattern */
 	struct map negations;	       /* node address to struct negations */
 	struct map opposites;	       /* node address to struct opposite */
-	struct map hints;	       /* property name to struct known_hint */
+	struct map hints;	       /* a name in its surroundings to struct known_name (hint.h) */
+	const struct locale *locale;   /* whose words; never NULL */
 	struct map fitting;	       /* model address to struct fitting */
 	struct map breaches;	       /* model or schema address to struct known_breaches */
 	struct node *string_schema;    /* {"type": "string"} */
@@ -103,6 +104,9 @@ struct making {
 	struct slice force; /* pointer to a property that must be there; absent: none */
 	size_t doubts;	    /* failures so far that prove nothing; 0 when all fails: there is no value */
 	bool again;	    /* not the first try of its level */
+	struct slice topic; /* what the whole speaks of, a message's name; absent: nobody said */
+	unsigned look;	    /* which try at a text this is: 0 as people write it, later in other forms */
+	uint64_t longest;   /* that the text may be, in code points */
 	struct why why;
 };
 
@@ -209,6 +213,7 @@ struct request {
 	uint64_t position;
 	int64_t wall_us;
 	struct slice force; /* pointer to a property that must be there if it can; absent: none */
+	struct slice topic; /* what the whole speaks of; absent: nobody said */
 };
 /* A judged value in `a`, or NULL with the reason in *why (its texts in `a`). */
 struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why);
@@ -244,15 +249,21 @@ void bare_text(struct buf *out, const struct node *value);
 bool format_is_known(struct slice format);
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out);
 
-/* Fills a template from left to right: <word>, <domain>, <street>, <adjective>, <noun>, <device>, and numbers
- * <1-254>, <0-99/2> with leading zeros, <1-65535x> in hexadecimal. */
+/* Fills a template from left to right: <word>, <domain>, <device>, <file>, <folder>, <extension>, <service>,
+ * and numbers <1-254>, <0-99/2> with leading zeros, <1-65535x> in hexadecimal. */
 void draw_text(struct making *m, const char *template, struct buf *out);
 
 /* A lifelike text for a property name. */
 void lifelike_text(struct making *m, struct slice name, struct buf *out);
-/* A lifelike range for numbers of that name: low, high in units of 10^-scale; false: the name says nothing.
- */
-bool lifelike_number(struct making *m, struct slice name, int64_t *low, int64_t *high, int *scale);
+/* A lifelike range for numbers of that name, in units of 10^-scale; `other`: the next one of the same look (a
+ * time in seconds), where the first did not fit.  False: the name says nothing, or no more. */
+struct lifelike_range {
+	int64_t low, high;
+	int scale;
+};
+bool lifelike_number(struct making *m, struct slice name, unsigned other, struct lifelike_range *out);
+/* Is it money, which people write with all its decimals? */
+bool lifelike_is_money(struct making *m, struct slice name);
 /* Does the name say that it holds a number? */
 bool lifelike_is_number(struct making *m, struct slice name);
 /* Words in a row, lower case, parted by spaces. */

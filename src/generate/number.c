@@ -146,22 +146,29 @@ static wide smaller(wide a, wide b)
 	return a < b ? a : b;
 }
 
+static bool in_units(const struct lifelike_range *hint, const struct range *r, wide *low, wide *high)
+{
+	return decimal_ceil((struct decimal){ hint->low, hint->scale }, r->scale, low) &&
+	       decimal_floor((struct decimal){ hint->high, hint->scale }, r->scale, high);
+}
+
 /* What the name suggests, inside the bounds; false: it suggests nothing that fits. */
 static bool hinted_range(struct making *m, const struct range *r, struct slice name, wide *low, wide *high)
 {
-	int64_t hint_low, hint_high;
-	int scale;
+	struct lifelike_range hint;
 	wide first, last;
 
-	if (!lifelike_number(m, name, &hint_low, &hint_high, &scale) ||
-	    !decimal_ceil((struct decimal){ hint_low, scale }, r->scale, low) ||
-	    !decimal_floor((struct decimal){ hint_high, scale }, r->scale, high))
-		return false;
-	if (r->has_low)
-		*low = larger(*low, r->low);
-	if (r->has_high)
-		*high = smaller(*high, r->high);
-	return inside(r, *low, *high, &first, &last);
+	for (unsigned other = 0; lifelike_number(m, name, other, &hint); other++) {
+		if (!in_units(&hint, r, low, high))
+			continue;
+		if (r->has_low)
+			*low = larger(*low, r->low);
+		if (r->has_high)
+			*high = smaller(*high, r->high);
+		if (inside(r, *low, *high, &first, &last))
+			return true;
+	}
+	return false;
 }
 
 /* What looks usual: the name's own range; all of a narrow range; of a wide one the small positive part, or
@@ -196,12 +203,19 @@ static wide pick(struct making *m, wide first, wide last)
 	return first + (wide)random_below(&m->random, (uint64_t)span + 1);
 }
 
-static struct node *write_number(struct making *m, wide digits, int scale)
+/* `fixed`: 12.50, not 12.5. */
+static struct node *write_number(struct making *m, wide digits, int scale, bool fixed)
 {
 	char space[80];
 	struct buf text = { .data = space, .cap = sizeof(space), .max = sizeof(space) };
+	size_t point;
 
 	decimal_add(&text, digits, scale);
+	point = slice_find(buf_view(&text), '.');
+	if (fixed && scale && point == text.len)
+		buf_char(&text, '.');
+	for (size_t i = text.len - point; fixed && i <= (size_t)scale; i++)
+		buf_char(&text, '0');
 	return node_new_number(m->arena, buf_view(&text), NULL);
 }
 
@@ -280,11 +294,11 @@ static bool pick_range(struct making *m, const struct range *r, struct slice nam
 struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types)
 {
 	bool whole = !(types & TYPE_FRACTION);
-	int64_t ignored_low, ignored_high;
+	struct lifelike_range hint;
 	int least = multiples_scale(s), start = least, scale;
 
-	if (!whole && !least && !lifelike_number(m, name, &ignored_low, &ignored_high, &start))
-		start = 2;
+	if (!whole && !least)
+		start = lifelike_number(m, name, 0, &hint) ? hint.scale : 2;
 	if (start < least)
 		start = least;
 	for (scale = start; scale <= DECIMAL_SCALE; scale++) {
@@ -296,7 +310,7 @@ struct node *make_number(struct making *m, const struct shape *s, struct slice n
 
 			if (!(types & TYPE_INTEGER) && digits % wide_power10(scale) == 0 && first < last)
 				digits += digits / r.step < last ? r.step : -r.step;
-			return write_number(m, digits, scale);
+			return write_number(m, digits, scale, !whole && lifelike_is_money(m, name));
 		}
 		if (whole)
 			break;

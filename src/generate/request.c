@@ -1,5 +1,5 @@
 /* Whole attempts: a value made, judged, made again from another stream, and the reason when none passes. */
-#include "generate/making.h"
+#include "generate/hint.h"
 
 static struct random stream_of(const struct generator *g, const struct request *r, unsigned attempt)
 {
@@ -15,17 +15,6 @@ static struct random stream_of(const struct generator *g, const struct request *
 	return random_stream(g->seed, buf_view(&name));
 }
 
-static struct persona draw_persona(struct random *r)
-{
-	struct persona p;
-
-	p.first = (uint32_t)random_next(r);
-	p.last = (uint32_t)random_next(r);
-	p.where = (uint32_t)random_next(r);
-	p.company = (uint32_t)random_next(r);
-	return p;
-}
-
 static struct making making_start(struct generator *g, const struct request *r, struct arena *a,
 				  unsigned attempt)
 {
@@ -37,9 +26,11 @@ static struct making making_start(struct generator *g, const struct request *r, 
 		.wall_us = r->wall_us,
 		.attempt = attempt,
 		.force = r->force,
+		.topic = r->topic,
+		.longest = UINT64_MAX,
 	};
 
-	m.persona = draw_persona(&m.random);
+	m.persona = persona_draw(&m.random);
 	return m;
 }
 

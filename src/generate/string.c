@@ -106,18 +106,44 @@ static void write_encoded(struct making *m, const struct asked *a, struct buf *o
 		buf_slice(out, buf_view(&plain));
 }
 
-/* Cut or filled up to the bounds; the text is ASCII, so bytes are code points. */
+/* The first `points` code points. */
+static void cut(struct buf *out, uint64_t points)
+{
+	size_t at = 0;
+
+	for (; at < out->len; at++)
+		if (((unsigned char)out->data[at] & 0xc0) != 0x80 && !points--)
+			break;
+	out->len = at;
+}
+
+/* Between words, where that leaves enough. */
+static void cut_nicely(struct buf *out, const struct span *length)
+{
+	size_t at;
+
+	cut(out, length->high);
+	for (at = out->len; at > out->len / 2 && out->data[at - 1] != ' '; at--)
+		;
+	if (at > out->len / 2 && at > length->low)
+		out->len = at;
+}
+
+/* Cut or filled up to the bounds. */
 static void fit_length(struct making *m, const struct span *length, struct buf *out)
 {
-	while (out->len < length->low && !out->failed) {
-		if (out->len && out->len + 1 < length->low)
+	size_t n = utf8_count(buf_view(out));
+
+	while (n < length->low && !out->failed) {
+		size_t before = out->len;
+
+		if (n && n + 1 < length->low)
 			buf_char(out, ' ');
 		lifelike_words(m, 1, out);
-		if (out->len > length->low)
-			out->len = length->low;
+		n += utf8_count(slice_from(buf_view(out), before));
 	}
-	if (out->len > length->high)
-		out->len = length->high;
+	if (n > length->low && n > length->high)
+		cut_nicely(out, length);
 	while (out->len > length->low && out->len && out->data[out->len - 1] == ' ')
 		out->len--;
 	if (out->len && out->data[out->len - 1] == ' ')
@@ -163,6 +189,21 @@ static bool length_fits(const struct asked *a, struct slice text)
 	return n >= a->length.low && n <= a->length.high;
 }
 
+/* Another form, or another word, may fit where the first is too long. */
+static void write_by_name(struct making *m, const struct asked *a, size_t try, struct buf *out)
+{
+	m->longest = a->length.high;
+	m->look = (unsigned)try;
+	lifelike_text(m, a->name, out);
+	for (; !a->n_patterns && m->look < 4 && utf8_count(buf_view(out)) > a->length.high; m->look++) {
+		buf_reset(out);
+		lifelike_text(m, a->name, out);
+	}
+	if (!a->n_patterns)
+		fit_length(m, &a->length, out);
+	m->look = 0;
+}
+
 /* By name or format; false: nothing to offer. */
 static bool write_plain(struct making *m, const struct asked *a, size_t try, struct buf *out)
 {
@@ -177,9 +218,7 @@ static bool write_plain(struct making *m, const struct asked *a, size_t try, str
 			(void)write_elastic(m, a, out);
 		}
 	} else {
-		lifelike_text(m, a->name, out);
-		if (!a->n_patterns)
-			fit_length(m, &a->length, out);
+		write_by_name(m, a, try, out);
 	}
 	return true;
 }

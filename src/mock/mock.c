@@ -23,8 +23,10 @@ static void generators_init(struct mock *m)
 {
 	m->n_generators = broker_n_contracts(m->broker);
 	m->generators = memory_new(m->n_generators * sizeof(struct generator *));
-	for (size_t i = 0; i < m->n_generators; i++)
+	for (size_t i = 0; i < m->n_generators; i++) {
 		m->generators[i] = generator_new(broker_contract(m->broker, i), m->options.seed);
+		generator_speak(m->generators[i], m->options.locale);
+	}
 }
 
 static void generators_release(struct mock *m)

@@ -20,6 +20,7 @@ struct host_mock_options {
 	enum policy policy;
 	enum unknown unknown;
 	uint64_t seed;
+	struct slice locale; /* whose words are in generated messages; absent: en */
 	bool generate;
 	int64_t every_us; /* 0: only the channels named in `intervals` */
 	const struct mock_interval *intervals;

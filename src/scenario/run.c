@@ -419,6 +419,7 @@ static bool start_mock(struct run *r)
 				       .policy = s->mock.has_policy ? s->mock.policy : POLICY_ACCEPT,
 				       .unknown = s->mock.has_unknown ? s->mock.unknown : UNKNOWN_REPORT,
 				       .seed = r->result.seed,
+				       .locale = r->options.locale,
 				       .generate = s->mock.n_intervals || s->mock.every_us,
 				       .every_us = s->mock.every_us,
 				       .intervals = s->mock.intervals,
@@ -446,6 +447,7 @@ static void prepare(struct run *r)
 	r->generators = arena_array(&r->arena, struct generator *, s->n_contracts);
 	for (size_t i = 0; i < s->n_contracts; i++) {
 		r->generators[i] = generator_new(s->contracts[i].contract, r->result.seed);
+		generator_speak(r->generators[i], r->options.locale);
 		n_messages += s->contracts[i].contract->n_messages;
 	}
 	r->positions = arena_array(&r->arena, uint64_t, n_messages + 1);

@@ -15,6 +15,7 @@ struct run_options {
 	const struct scenario_host *host; /* borrowed */
 	bool has_seed;			  /* --seed: before the scenario's own */
 	uint64_t seed;
+	struct slice locale; /* of generated messages; absent: en */
 	bool keep_timeline; /* all of it, in the result */
 	const char *skip;   /* the reason why it is not to run at all; NULL: it is */
 	void *arg;

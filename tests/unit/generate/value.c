@@ -140,13 +140,13 @@ static const char order[] =
 static const char *const pinned[] = {
 	"{\"orderId\":\"55034434-197f-4796-87f0-5c661a415be4\",\"amount\":440.74,\"currency\":\"EUR\","
 	"\"customer\":{\"name\":\"Maria "
-	"Anders\",\"email\":\"maria.anders@example.net\",\"city\":\"Prague\"},\"lines\":[{\"sku\":\"ZZ-"
-	"4680\",\"quantity\":1,\"price\":193.55}],\"placedAt\":\"2026-11-21T09:59:59.494Z\"}",
+	"Kelly\",\"email\":\"maria.kelly@example.net\",\"city\":\"Lisbon\"},\"lines\":[{\"sku\":\"KQ-7746\","
+	"\"quantity\":1,\"price\":54.90}],\"placedAt\":\"2026-11-21T08:44:02.750Z\"}",
 	"{\"orderId\":\"daf48a35-4da8-4c1e-bdf5-fb8f82ee37dd\",\"amount\":440.06,\"currency\":\"USD\","
 	"\"customer\":{\"name\":\"Clara "
-	"Erikson\",\"email\":\"clara.erikson@example.com\",\"city\":\"Paris\"},\"lines\":[{\"sku\":\"EY-"
-	"9052\",\"quantity\":6,\"price\":57.89},{\"sku\":\"VZ-1908\",\"quantity\":4,\"price\":128.07},{"
-	"\"sku\":\"IL-8449\",\"quantity\":10,\"price\":32.83}],\"placedAt\":\"2026-11-21T09:59:59.311Z\"}",
+	"Irving\",\"email\":\"clara.irving@example.com\",\"city\":\"London\"},\"lines\":[{\"sku\":\"WN-"
+	"9390\",\"quantity\":12,\"price\":42.75},{\"sku\":\"TH-5603\",\"quantity\":6,\"price\":24.50},{"
+	"\"sku\":\"MN-7079\",\"quantity\":5,\"price\":54.90}],\"placedAt\":\"2026-11-21T08:44:02.750Z\"}",
 };
 
 START_TEST(seed_42_gives_these_bytes)
@@ -164,7 +164,7 @@ START_TEST(seed_42_gives_these_bytes)
 }
 END_TEST
 
-#define PINNED_HASH 0x14af8be37ee4dd13u
+#define PINNED_HASH 0xfa0df0f48a7f6cf3u
 
 static uint64_t fnv(uint64_t h, struct slice s)
 {

@@ -1,0 +1,100 @@
+/* English words, and places all over the world.  Of our own making; see words.h. */
+#include "generate/words.h"
+
+#define WORDS(...)                                                                                           \
+	{                                                                                                    \
+		.list = (const char *const[]){ __VA_ARGS__ },                                                \
+		.n = sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)                           \
+	}
+
+/* clang-format off */
+static const struct place_row places[] = {
+	{ "London", "England", "United Kingdom", "GB", "EC1A 1BB", "GBP", "+44 20 7946 0###", "Europe/London", 515074, -1278 },
+	{ "Manchester", "England", "United Kingdom", "GB", "M1 1AE", "GBP", "+44 161 496 0###", "Europe/London", 534808, -22426 },
+	{ "Edinburgh", "Scotland", "United Kingdom", "GB", "EH1 1YZ", "GBP", "+44 131 496 0###", "Europe/London", 559533, -31883 },
+	{ "Dublin", "Leinster", "Ireland", "IE", "D02 AF30", "EUR", "+353 20 910 ####", "Europe/Dublin", 533498, -62603 },
+	{ "Boston", "MA", "United States", "US", "0211#", "USD", "+1 617 555 01##", "America/New_York", 423601, -710589 },
+	{ "Denver", "CO", "United States", "US", "8020#", "USD", "+1 303 555 01##", "America/Denver", 397392, -1049903 },
+	{ "Chicago", "IL", "United States", "US", "6060#", "USD", "+1 312 555 01##", "America/Chicago", 418781, -876298 },
+	{ "Seattle", "WA", "United States", "US", "9810#", "USD", "+1 206 555 01##", "America/Los_Angeles", 476062, -1223321 },
+	{ "Austin", "TX", "United States", "US", "7870#", "USD", "+1 512 555 01##", "America/Chicago", 302672, -977431 },
+	{ "Toronto", "ON", "Canada", "CA", "M5H 2N2", "CAD", "+1 416 555 01##", "America/Toronto", 436532, -793832 },
+	{ "Vancouver", "BC", "Canada", "CA", "V6B 1A1", "CAD", "+1 604 555 01##", "America/Vancouver", 492827, -1231207 },
+	{ "Sydney", "NSW", "Australia", "AU", "200#", "AUD", "+61 2 5550 ####", "Australia/Sydney", -338688, 1512093 },
+	{ "Auckland", "Auckland", "New Zealand", "NZ", "101#", "NZD", "+64 9 555 01##", "Pacific/Auckland", -368485, 1747633 },
+	{ "Singapore", "Singapore", "Singapore", "SG", "0189##", "SGD", "+65 3158 0###", "Asia/Singapore", 13521, 1038198 },
+	{ "Berlin", "Berlin", "Germany", "DE", "1011#", "EUR", "+49 30 23125 ###", "Europe/Berlin", 525200, 134050 },
+	{ "Hamburg", "Hamburg", "Germany", "DE", "2009#", "EUR", "+49 40 66969 ###", "Europe/Berlin", 535511, 99937 },
+	{ "Vienna", "Vienna", "Austria", "AT", "10#0", "EUR", "+43 1 555 01##", "Europe/Vienna", 482082, 163738 },
+	{ "Paris", "Ile-de-France", "France", "FR", "7500#", "EUR", "+33 1 99 00 ## ##", "Europe/Paris", 488566, 23522 },
+	{ "Madrid", "Madrid", "Spain", "ES", "2800#", "EUR", "+34 91 555 01 ##", "Europe/Madrid", 404168, -37038 },
+	{ "Lisbon", "Lisbon", "Portugal", "PT", "1100-###", "EUR", "+351 21 555 01##", "Europe/Lisbon", 387223, -91393 },
+	{ "Rome", "Lazio", "Italy", "IT", "0011#", "EUR", "+39 06 555 01##", "Europe/Rome", 419028, 124964 },
+	{ "Amsterdam", "North Holland", "Netherlands", "NL", "101# AB", "EUR", "+31 20 555 01##", "Europe/Amsterdam", 523676, 49041 },
+	{ "Stockholm", "Stockholm", "Sweden", "SE", "111 2#", "SEK", "+46 8 465 004 ##", "Europe/Stockholm", 593293, 180686 },
+	{ "Oslo", "Oslo", "Norway", "NO", "015#", "NOK", "+47 22 55 01 ##", "Europe/Oslo", 599139, 107522 },
+	{ "Prague", "Prague", "Czechia", "CZ", "110 0#", "CZK", "+420 255 501 2##", "Europe/Prague", 500755, 144378 },
+	{ "Warsaw", "Masovia", "Poland", "PL", "00-00#", "PLN", "+48 22 555 01 ##", "Europe/Warsaw", 522297, 210122 },
+	{ "Tokyo", "Tokyo", "Japan", "JP", "100-000#", "JPY", "+81 3 5550 01##", "Asia/Tokyo", 356762, 1396503 },
+};
+
+static const struct product_row products[] = {
+	{ "Wool Blanket", "BLK", "home", 5990 }, { "Ceramic Mug", "MUG", "kitchen", 1250 },
+	{ "Desk Lamp", "LMP", "office", 3995 }, { "Trail Backpack", "BPK", "outdoor", 8900 },
+	{ "Running Shoes", "SHO", "sport", 11900 }, { "Notebook A5", "NTB", "office", 695 },
+	{ "Coffee Beans 1 kg", "COF", "grocery", 1890 }, { "Garden Shears", "SHR", "garden", 2450 },
+	{ "USB-C Cable", "CBL", "electronics", 990 }, { "Rain Jacket", "JKT", "outdoor", 12950 },
+	{ "Chess Set", "CHS", "toys", 3400 }, { "Olive Oil 0.5 l", "OIL", "grocery", 1120 },
+	{ "Wireless Keyboard", "KEY", "electronics", 5490 }, { "Cast Iron Pan", "PAN", "kitchen", 4275 },
+	{ "Yoga Mat", "MAT", "sport", 2999 }, { "Linen Shirt", "SHT", "clothing", 4990 },
+};
+
+const struct locale locale_en = {
+	.name = "en",
+	.language = "en-GB",
+	.first = WORDS("Anna", "Ben", "Clara", "David", "Elena", "Felix", "Grace", "Hugo", "Ines", "Jonas", "Karin",
+		"Liam", "Maria", "Noah", "Olivia", "Pavel", "Rosa", "Samuel", "Tara", "Viktor", "Wendy", "Yusuf",
+		"Zoe", "Amara", "Kenji", "Leila", "Mateo", "Nadia", "Oscar", "Priya", "Ravi", "Sofia", "Alice",
+		"Brian", "Chloe", "Daniel", "Emily", "Frank", "Hannah", "Ian", "Julia", "Kevin", "Laura", "Marcus",
+		"Nina", "Owen", "Paula", "Robert", "Sarah", "Thomas", "Valerie", "William", "Aisha", "Chen",
+		"Diego", "Fatima", "Hiroshi", "Ingrid", "Jamal", "Keiko", "Lars", "Mei", "Omar", "Tomas"),
+	.last = WORDS("Novak", "Keller", "Moreau", "Lindgren", "Okafor", "Tanaka", "Silva", "Murphy", "Rossi", "Jensen",
+		"Kowalski", "Haddad", "Peters", "Nguyen", "Castillo", "Fischer", "Anders", "Bennett", "Chandra",
+		"Dubois", "Erikson", "Fraser", "Gallo", "Hughes", "Ivanova", "Janssen", "Kumar", "Lopez", "Meyer",
+		"Olsen", "Adams", "Baker", "Clarke", "Davies", "Evans", "Foster", "Graham", "Harris", "Irving",
+		"Johnson", "Kelly", "Lewis", "Marshall", "Newton", "Owens", "Parker", "Quinn", "Reed", "Sanders",
+		"Turner", "Underwood", "Vaughn", "Walker", "Young", "Abdi", "Costa", "Diallo", "Garcia", "Hassan",
+		"Ito", "Khan", "Li", "Mendes", "Park", "Singh", "Weber"),
+	.street = WORDS("Mill Lane", "Station Road", "Garden Street", "Harbour Street", "Church Road", "Bridge Street",
+		"Park Avenue", "Market Square", "Linden Street", "River Walk", "Hill Road", "Orchard Way",
+		"King Street", "School Lane", "Forest Drive", "Canal Street"),
+	.company = WORDS("Northwind Trading", "Blue Harbour", "Acorn Works", "Silverline Logistics", "Greenfield Foods",
+		"Copper and Pine", "Brightwater Energy", "Juniper Labs", "Stonebridge Insurance",
+		"Kestrel Mobility", "Maple Street Books", "Polar Instruments", "Oakham Textiles", "Lantern Media",
+		"Riverside Clinics", "Summit Tools"),
+	.job = WORDS("Engineer", "Analyst", "Designer", "Product Manager", "Technician", "Accountant", "Consultant",
+		"Team Lead", "Data Scientist", "Sales Manager"),
+	.department = WORDS("Sales", "Support", "Engineering", "Finance", "Logistics", "Marketing", "Human Resources"),
+	.title_front = WORDS("Quiet", "Northern", "Golden", "Early", "Open", "Bright", "Second", "Little", "Silver", "Central"),
+	.title_back = WORDS("Harbour", "Garden", "Bridge", "Valley", "Lantern", "River", "Orchard", "Signal", "Meadow", "Station"),
+	.common = WORDS("amber", "basket", "cloud", "delta", "ember", "field", "garden", "harbour", "island", "journey",
+		"kernel", "lantern", "meadow", "north", "orbit", "pebble", "quartz", "river", "signal", "timber",
+		"umbra", "valley", "willow", "yonder", "zephyr", "anchor", "bridge", "copper", "drift", "elm",
+		"forest", "grove"),
+	.sentence = WORDS("Please call before delivery.", "All checks passed.", "The customer asked for a later date.",
+		"Waiting for a reply from the warehouse.", "Everything went as planned.", "Left with the neighbour.",
+		"The second attempt worked.", "Two items were out of stock.", "Handle with care.",
+		"The reading is within the usual range.", "Changed on request of the customer.",
+		"No further action is needed.", "The door at the side is open until six.",
+		"Maintenance is due next month.", "Thanks for the quick answer!", "Moved to the next free slot.",
+		"The invoice follows by mail.", "One of three parcels has arrived.", "Confirmed by telephone.",
+		"Started by the nightly job."),
+	.colour = WORDS("red", "green", "blue", "black", "white", "yellow", "orange", "grey", "teal", "violet"),
+	.greeting = WORDS("Hello!", "Good morning, how can I help?", "Is anybody there?", "See you tomorrow.",
+		"Thank you very much.", "On my way.", "Could you have a look at this?", "Sounds good to me."),
+	.places = places,
+	.n_places = sizeof(places) / sizeof(places[0]),
+	.products = products,
+	.n_products = sizeof(products) / sizeof(products[0]),
+};
+/* clang-format on */
