@@ -89,6 +89,8 @@ $(B)/%.o: %.c
 $(B)/src/contract/official.o build/fuzz/src/contract/official.o: \
 	$(wildcard src/contract/official/*.json src/contract/official/*/*.json)
 
+$(B)/src/schema/metaschema.o build/fuzz/src/schema/metaschema.o: $(wildcard src/schema/metaschema/*.json)
+
 # --- tests
 
 test: deps-dev
@@ -162,6 +164,8 @@ install: all
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libunderstudy.a
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/understudy/asyncapi src/contract/official/LICENSE \
 		src/contract/official/NOTICE src/contract/official/README.md
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/understudy/json-schema src/schema/metaschema/LICENSE \
+		src/schema/metaschema/README.md
 	install -D -m 644 docs/understudy.1 $(DESTDIR)$(PREFIX)/share/man/man1/understudy.1
 
 C_FILES := $(SRC) $(wildcard src/*/*.h src/*/*/*.h include/*/*.h) $(UNIT) $(wildcard tests/*/*.h tests/fuzz/*.c tests/bench/*.c)

@@ -26,19 +26,20 @@ enum {
 
 struct loader {
 	struct contract *contract;
-	struct arena *a;	 /* the contract's */
-	struct library *library; /* the contract's */
-	struct diag *d;		 /* borrowed */
-	unsigned version;	 /* one bit of those above */
-	struct map schemas;	 /* address of a node to struct compiled */
-	struct map checked;	 /* node and shape to anything: looked at before */
-	struct map channels;	 /* resolved node to struct channel */
-	struct map merged;	 /* node with traits to struct merged */
-	struct map message_ids;	 /* messageId to the node that has it */
-	struct judge *judge;	 /* owned; NULL until there is something to judge */
-	struct library official; /* of the official schemas; without diag until one is asked for */
-	unsigned depth;		 /* of the checker's recursion */
-	size_t merged_members;	 /* by traits, against a limit */
+	struct arena *a;	     /* the contract's */
+	struct library *library;     /* the contract's */
+	struct diag *d;		     /* borrowed */
+	unsigned version;	     /* one bit of those above */
+	enum schema_dialect dialect; /* of the schemas that are being loaded */
+	struct map schemas;	     /* address of a node to struct compiled */
+	struct map checked;	     /* node and shape to anything: looked at before */
+	struct map channels;	     /* resolved node to struct channel */
+	struct map merged;	     /* node with traits to struct merged */
+	struct map message_ids;	     /* messageId to the node that has it */
+	struct judge *judge;	     /* owned; NULL until there is something to judge */
+	struct library official;     /* of the official schemas; without diag until one is asked for */
+	unsigned depth;		     /* of the checker's recursion */
+	size_t merged_members;	     /* by traits, against a limit */
 	unsigned merge_depth;
 	unsigned looks;		     /* at schemas that lead to others, against a limit */
 	unsigned messages_looked_at; /* in oneOf of messages, against a limit */

@@ -8,7 +8,7 @@ struct compiled {
 
 struct schema *schema_compiled(struct loader *l, struct node *n, bool *first)
 {
-	const struct schema_options options = { .dialect = DIALECT_DRAFT_07,
+	const struct schema_options options = { .dialect = l->dialect,
 						.formats_assert = true,
 						.slow = l->contract->only_checked };
 	struct compiled *kept = map_get(&l->schemas, node_key(&n));
@@ -33,22 +33,11 @@ struct schema *schema_load(struct loader *l, struct node *n)
 	return s;
 }
 
-/* Formats by their media type; the parameter `version` is left to whoever reads more than one dialect. */
 bool schema_format_is_known(struct slice format)
 {
-	static const char *const known[] = {
-		"application/vnd.aai.asyncapi",	     "application/vnd.aai.asyncapi+json",
-		"application/vnd.aai.asyncapi+yaml", "application/schema+json",
-		"application/schema+yaml",
-	};
-	struct slice type = slice_trim(slice_first(format, slice_find(format, ';')));
+	enum schema_dialect dialect;
 
-	if (!format.ptr)
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		if (slice_eq_ignoring_case(type, slice_str(known[i])))
-			return true;
-	return false;
+	return schema_dialect_of_format(format, &dialect);
 }
 
 /* 3.x, "Multi Format Schema Object": told from a schema by its key `schema`. */
@@ -101,9 +90,10 @@ bool schema_describe(struct loader *l, struct node *n, struct slice format, stru
 	out->language = language_find(out->format);
 	if (out->language)
 		return describe_turned(l, out);
-	if (!schema_format_is_known(out->format))
+	if (!schema_dialect_of_format(out->format, &l->dialect))
 		return leads_somewhere(l, out->node);
 	out->schema = schema_load(l, out->node);
+	l->dialect = DIALECT_ASYNCAPI;
 	return out->schema != NULL;
 }
 

@@ -8,10 +8,10 @@
 #include "schema/fast.h"
 #include "schema/program.h"
 
-static void program_free(void *compiled)
+static void program_free(struct schema_program *p)
 {
-	struct schema_program *p = compiled;
-
+	if (!p)
+		return;
 	for (struct pattern *pattern = p->patterns; pattern; pattern = pattern->next)
 		pattern_release(pattern);
 	for (size_t i = 0; i < p->positions.n_entries; i++) {
@@ -25,6 +25,7 @@ static void program_free(void *compiled)
 	map_release(&p->documents);
 	map_release(&p->resources);
 	map_release(&p->anchors);
+	map_release(&p->scopes);
 	map_release(&p->fasts);
 	free(p->pending);
 	free(p->fast_pending);
@@ -32,18 +33,34 @@ static void program_free(void *compiled)
 	free(p);
 }
 
+static void programs_free(void *compiled)
+{
+	struct schema_programs *all = compiled;
+
+	for (size_t i = 0; i < SCHEMA_DIALECTS; i++)
+		for (size_t k = 0; k < 2; k++)
+			program_free(all->list[i][k]);
+	free(all);
+}
+
 static struct schema_program *program_of(struct library *l, const struct schema_options *options)
 {
-	struct schema_program *p = l->compiled;
+	static const struct schema_options usual = { .formats_assert = true };
+	struct schema_programs *all = l->compiled;
+	struct schema_program **p;
 
-	if (!p) {
-		p = NEW(struct schema_program);
-		l->compiled = p;
-		l->release_compiled = program_free;
+	if (!options)
+		options = &usual;
+	if (!all) {
+		all = l->compiled = NEW(struct schema_programs);
+		l->release_compiled = programs_free;
 	}
-	p->library = l;
-	p->options = options ? *options : (struct schema_options){ .formats_assert = true };
-	return p;
+	p = &all->list[options->dialect][options->formats_assert];
+	if (!*p)
+		*p = NEW(struct schema_program);
+	(*p)->library = l;
+	(*p)->options = *options;
+	return *p;
 }
 
 bool program_refuse(struct schema_program *p, struct schema *s, struct loc at, const char *fmt, ...)
@@ -60,17 +77,27 @@ bool program_refuse(struct schema_program *p, struct schema *s, struct loc at, c
 	return diag_error(p->library->diag, DIAG_SCHEMA, at, "%s", text);
 }
 
-struct schema *program_position(struct schema_program *p, struct node *node, struct resource *in)
+struct schema *program_position(struct schema_program *p, struct node *node, struct resource *in,
+				const struct scope *scope)
 {
-	struct schema *s = map_get(&p->positions, slice_of(&node, sizeof(node)));
+	struct {
+		struct node *node;
+		const struct scope *scope;
+	} key = { node, NULL };
+	struct schema *s;
 
+	in = program_place(p, node, in);
+	key.scope = scope_enter(p, scope, in);
+	s = map_get(&p->positions, slice_of(&key, sizeof(key)));
 	if (s)
 		return s;
+	_Static_assert(offsetof(struct schema, scope) == sizeof(s->node), "the key stands in the schema");
 	s = arena_new(&p->arena, struct schema);
 	s->node = node;
+	s->scope = key.scope;
 	s->in = in;
 	s->types = TYPE_ALL;
-	map_put(&p->positions, slice_of(&s->node, sizeof(s->node)), s);
+	map_put(&p->positions, slice_of(s, sizeof(key)), s);
 	if (p->options.lazily && !node_is(node, NODE_BOOL)) {
 		s->unread = p;
 		return s;
@@ -80,13 +107,17 @@ struct schema *program_position(struct schema_program *p, struct node *node, str
 	return s;
 }
 
+struct schema *program_child(struct schema_program *p, const struct schema *s, struct node *node)
+{
+	return program_position(p, node, s->in, s->scope);
+}
+
 static void read_position(struct schema_program *p, struct schema *s)
 {
 	if (node_is(s->node, NODE_BOOL)) {
 		s->anything = s->node->truth;
 		s->never = !s->node->truth;
 	} else if (node_is(s->node, NODE_MAP)) {
-		s->in = program_place(p, s->node, s->in);
 		program_read(p, s);
 	} else {
 		program_refuse(p, s, node_loc(s->node), "a schema must be an object or a boolean, not %s",
@@ -132,6 +163,7 @@ static void visit_same_value(const struct schema *s, schema_visitor *visit, void
 		visit_one(s->logic->when, visit, context);
 		visit_one(s->logic->then, visit, context);
 		visit_one(s->logic->otherwise, visit, context);
+		visit_one(s->logic->dynamic, visit, context);
 	}
 	for (size_t i = 0; s->map && i < s->map->n_dependencies; i++)
 		visit_one(s->map->dependencies[i].schema, visit, context);
@@ -154,6 +186,10 @@ static void visit_inner(const struct schema *s, schema_visitor *visit, void *con
 	if (map) {
 		visit_one(map->additional, visit, context);
 		visit_one(map->names, visit, context);
+	}
+	if (s->logic) {
+		visit_one(s->logic->unevaluated_items, visit, context);
+		visit_one(s->logic->unevaluated_properties, visit, context);
 	}
 }
 
@@ -277,10 +313,13 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 			      const struct schema_options *options)
 {
 	struct schema_program *p = program_of(l, options);
-	struct schema *root = program_position(p, node, program_enter(p, node));
+	struct schema *root = program_position(p, node, program_enter(p, node), NULL);
 
 	(void)a; /* the program is the library's: positions are shared by all that is compiled with it */
 	read_pending(p);
+	if (p->too_many_scopes && root->state == SCHEMA_NEW)
+		program_refuse(p, root, node_loc(node),
+			       "its dynamic anchors can meet in too many ways to be told apart");
 	if (p->options.lazily)
 		return root;
 	if (root->state == SCHEMA_BROKEN || !check(p, root))
@@ -292,7 +331,7 @@ struct schema *schema_compile(struct arena *a, struct library *l, struct node *n
 
 struct node *schema_node(const struct schema *s)
 {
-	while (s->ref) /* no circle: compiling refuses one */
+	while (s->only_ref) /* no circle: compiling refuses one */
 		s = s->ref;
 	return s->node;
 }

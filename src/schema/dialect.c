@@ -121,10 +121,79 @@ bool schema_dialect_of_format(struct slice format, enum schema_dialect *out)
 	return !format.ptr;
 }
 
+/* --- within a program */
+
+static struct slice without_fragment(struct slice uri)
+{
+	return slice_first(uri, slice_find(uri, '#'));
+}
+
+static unsigned vocabularies_of(const struct node *list)
+{
+	static const struct {
+		const char *uri;
+		unsigned bits;
+		bool only_if_required; /* `false` says nothing */
+	} known[] = {
+		{"https://json-schema.org/draft/2019-09/vocab/applicator",
+		  VOCABULARY_APPLICATOR | VOCABULARY_UNEVALUATED,						  false},
+		{ "https://json-schema.org/draft/2019-09/vocab/validation",	    VOCABULARY_VALIDATION,	   false},
+		{ "https://json-schema.org/draft/2019-09/vocab/format",		VOCABULARY_FORMAT_ASSERTION, true },
+		{ "https://json-schema.org/draft/2020-12/vocab/applicator",	    VOCABULARY_APPLICATOR,	   false},
+		{ "https://json-schema.org/draft/2020-12/vocab/unevaluated",	     VOCABULARY_UNEVALUATED,	     false},
+		{ "https://json-schema.org/draft/2020-12/vocab/validation",	    VOCABULARY_VALIDATION,	   false},
+		{ "https://json-schema.org/draft/2020-12/vocab/format-assertion", VOCABULARY_FORMAT_ASSERTION,
+		  false											      },
+	};
+	unsigned bits = VOCABULARY_CORE;
+
+	if (!node_is(list, NODE_MAP))
+		return VOCABULARY_USUAL;
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (node_get_bool(list, known[i].uri, false) ||
+		    (node_get(list, known[i].uri) && !known[i].only_if_required))
+			bits |= known[i].bits;
+	return bits;
+}
+
+/* A metaschema of the caller's: its `$vocabulary` counts, and the dialect that it is written in itself. */
+enum { METASCHEMA_CHAIN = 8 };
+
+void dialect_settle(struct schema_program *p, const struct node *root, enum schema_dialect *dialect,
+		    unsigned *vocabularies)
+{
+	struct slice uri = node_get_text(root, "$schema");
+	const struct node *own = NULL;
+
+	for (unsigned i = 0; uri.len && i < METASCHEMA_CHAIN; i++) {
+		const struct node *found;
+
+		if (schema_dialect_of_uri(uri, dialect)) {
+			*vocabularies = VOCABULARY_USUAL;
+			break;
+		}
+		found = p->options.documents ? map_get(p->options.documents, without_fragment(uri)) : NULL;
+		if (!own)
+			own = found;
+		uri = node_get_text(found, "$schema");
+	}
+	if (own)
+		*vocabularies = vocabularies_of(node_get(own, "$vocabulary"));
+}
+
 enum schema_dialect schema_dialect_at(struct library *l, struct node *n, enum schema_dialect otherwise)
 {
+	const struct schema_programs *all = l->compiled;
 	enum schema_dialect own;
 
-	(void)l;
-	return schema_dialect_of_uri(node_get_text(n, "$schema"), &own) ? own : otherwise;
+	if (schema_dialect_of_uri(node_get_text(n, "$schema"), &own))
+		return own;
+	for (size_t i = 0; all && i < 2; i++) {
+		struct schema_program *p = all->list[otherwise][i];
+		struct resource *in = p ? program_place(p, n, NULL) : NULL;
+
+		if (in)
+			return in->dialect;
+	}
+	return otherwise;
 }

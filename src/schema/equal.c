@@ -4,7 +4,7 @@
 
 static bool is_number(unsigned type)
 {
-	return type == TYPE_NUMBER || type == TYPE_INTEGER;
+	return type & TYPE_ANY_NUMBER;
 }
 
 uint32_t tape_member(const struct tape *t, uint32_t map, struct slice key)
@@ -40,13 +40,13 @@ bool tape_equal(const struct tape *t, uint32_t a, uint32_t b)
 {
 	const struct token *x = &t->tokens[a], *y = &t->tokens[b];
 
-	if (x->type != y->type)
-		return false;
-	if (is_number(x->type)) {
+	if (is_number(x->type) && is_number(y->type)) {
 		struct decimal left = token_number(t, a), right = token_number(t, b);
 
 		return decimal_compare(&left, &right) == 0;
 	}
+	if (x->type != y->type)
+		return false;
 	if (x->type == TYPE_TEXT)
 		return slice_eq(token_text(t, a), token_text(t, b));
 	if (x->type == TYPE_BOOL)
@@ -121,7 +121,7 @@ uint64_t tape_hash(const struct tape *t, uint32_t at)
 	if (is_number(k->type)) {
 		struct decimal d = token_number(t, at);
 
-		return mix(h, decimal_hash(&d));
+		return mix(TYPE_NUMBER, decimal_hash(&d));
 	}
 	if (k->type == TYPE_TEXT)
 		return mix(h, slice_hash(token_text(t, at), t->seed));

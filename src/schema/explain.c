@@ -36,9 +36,10 @@ static struct loc place_of(const struct schema *s, const char *keyword)
 /* What the sentence is about: the missing member, the map that holds one too many, or the value. */
 static void add_subject(struct buf *out, const struct walk *w, const struct failure *f)
 {
-	bool missing = f->keyword &&
-		       (strcmp(f->keyword, "required") == 0 || strcmp(f->keyword, "dependencies") == 0);
-	bool extra = f->keyword && strcmp(f->keyword, "additionalProperties") == 0;
+	bool missing = f->keyword && (strcmp(f->keyword, "required") == 0 || f->dependency ||
+				      (strcmp(f->keyword, "discriminator") == 0 && !f->count));
+	bool extra = f->keyword && (strcmp(f->keyword, "additionalProperties") == 0 ||
+				    strcmp(f->keyword, "unevaluatedProperties") == 0);
 
 	sentence_path(out, w->tape, extra ? (uint32_t)f->count : f->at, root_of(w->out));
 	if (missing)

@@ -4,8 +4,6 @@
 
 const struct fast fast_anything = { .types = TYPE_ALL };
 
-enum { TYPE_ANY_NUMBER = TYPE_NUMBER | TYPE_INTEGER };
-
 /* --- numbers */
 
 /* The tighter of two bounds; `side` is 1 for minima, -1 for maxima. */
@@ -219,8 +217,12 @@ static unsigned looks_back(const struct schema *s)
 {
 	unsigned types = 0;
 
-	if (s->logic && (s->logic->not || s->logic->when))
+	if (s->logic && (s->logic->not || s->logic->then || s->logic->otherwise))
 		types = TYPE_ALL;
+	if (s->logic && s->logic->unevaluated_items)
+		types |= TYPE_LIST;
+	if (s->logic && s->logic->unevaluated_properties)
+		types |= TYPE_MAP;
 	if (s->list && (s->list->contains || s->list->unique))
 		types |= TYPE_LIST;
 	if (s->map && s->map->n_dependencies)

@@ -27,6 +27,8 @@ static void expand(struct fast_set *set, const struct schema *s, unsigned tags)
 		return;
 	if (s->ref)
 		expand(set, s->ref, 0);
+	if (s->logic && s->logic->dynamic)
+		expand(set, s->logic->dynamic, 0);
 	for (size_t i = 0; s->logic && i < s->logic->all.n; i++)
 		expand(set, s->logic->all.list[i], 0);
 }

@@ -24,6 +24,7 @@ void judge_free(struct judge *j)
 	buf_release(&j->texts);
 	free(j->walk.hashes);
 	free(j->walk.order);
+	free(j->walk.marks);
 	matcher_free(j->walk.matcher);
 	free(j);
 }
@@ -32,6 +33,7 @@ void judge_reset_walk(struct judge *j)
 {
 	j->walk.steps = 0;
 	j->walk.limit = WALK_UNLIMITED;
+	j->walk.n_marks = 0;
 }
 
 static bool explain_unreadable(struct judge *j, struct slice json, struct violations *out)

@@ -1,64 +1,62 @@
-/* The draft-07 metaschema, which a $ref may name without anybody having loaded it. */
+/* The metaschemas, which a $ref or a `$schema` may name without anybody having loaded them. */
 #include "schema/program.h"
 
-const char metaschema_draft_07[] =
-	"{\"$id\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"Core schema meta-schema\","
-	"\"definitions\":{"
-	"\"schemaArray\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"$ref\":\"#\"}},"
-	"\"nonNegativeInteger\":{\"type\":\"integer\",\"minimum\":0},"
-	"\"nonNegativeIntegerDefault0\":{\"allOf\":[{\"$ref\":\"#/definitions/nonNegativeInteger\"},"
-	"{\"default\":0}]},"
-	"\"simpleTypes\":{\"enum\":[\"array\",\"boolean\",\"integer\",\"null\",\"number\",\"object\","
-	"\"string\"]},"
-	"\"stringArray\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true,"
-	"\"default\":[]}},"
-	"\"type\":[\"object\",\"boolean\"],"
-	"\"properties\":{"
-	"\"$id\":{\"type\":\"string\",\"format\":\"uri-reference\"},"
-	"\"$schema\":{\"type\":\"string\",\"format\":\"uri\"},"
-	"\"$ref\":{\"type\":\"string\",\"format\":\"uri-reference\"},"
-	"\"$comment\":{\"type\":\"string\"},"
-	"\"title\":{\"type\":\"string\"},"
-	"\"description\":{\"type\":\"string\"},"
-	"\"default\":true,"
-	"\"readOnly\":{\"type\":\"boolean\",\"default\":false},"
-	"\"writeOnly\":{\"type\":\"boolean\",\"default\":false},"
-	"\"examples\":{\"type\":\"array\",\"items\":true},"
-	"\"multipleOf\":{\"type\":\"number\",\"exclusiveMinimum\":0},"
-	"\"maximum\":{\"type\":\"number\"},"
-	"\"exclusiveMaximum\":{\"type\":\"number\"},"
-	"\"minimum\":{\"type\":\"number\"},"
-	"\"exclusiveMinimum\":{\"type\":\"number\"},"
-	"\"maxLength\":{\"$ref\":\"#/definitions/nonNegativeInteger\"},"
-	"\"minLength\":{\"$ref\":\"#/definitions/nonNegativeIntegerDefault0\"},"
-	"\"pattern\":{\"type\":\"string\",\"format\":\"regex\"},"
-	"\"additionalItems\":{\"$ref\":\"#\"},"
-	"\"items\":{\"anyOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#/definitions/schemaArray\"}],\"default\":true},"
-	"\"maxItems\":{\"$ref\":\"#/definitions/nonNegativeInteger\"},"
-	"\"minItems\":{\"$ref\":\"#/definitions/nonNegativeIntegerDefault0\"},"
-	"\"uniqueItems\":{\"type\":\"boolean\",\"default\":false},"
-	"\"contains\":{\"$ref\":\"#\"},"
-	"\"maxProperties\":{\"$ref\":\"#/definitions/nonNegativeInteger\"},"
-	"\"minProperties\":{\"$ref\":\"#/definitions/nonNegativeIntegerDefault0\"},"
-	"\"required\":{\"$ref\":\"#/definitions/stringArray\"},"
-	"\"additionalProperties\":{\"$ref\":\"#\"},"
-	"\"definitions\":{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"#\"},\"default\":{}},"
-	"\"properties\":{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"#\"},\"default\":{}},"
-	"\"patternProperties\":{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"#\"},"
-	"\"propertyNames\":{\"format\":\"regex\"},\"default\":{}},"
-	"\"dependencies\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"$ref\":\"#\"},"
-	"{\"$ref\":\"#/definitions/stringArray\"}]}},"
-	"\"propertyNames\":{\"$ref\":\"#\"},"
-	"\"const\":true,"
-	"\"enum\":{\"type\":\"array\",\"items\":true},"
-	"\"type\":{\"anyOf\":[{\"$ref\":\"#/definitions/simpleTypes\"},{\"type\":\"array\","
-	"\"items\":{\"$ref\":\"#/definitions/simpleTypes\"},\"minItems\":1,\"uniqueItems\":true}]},"
-	"\"format\":{\"type\":\"string\"},"
-	"\"contentMediaType\":{\"type\":\"string\"},"
-	"\"contentEncoding\":{\"type\":\"string\"},"
-	"\"if\":{\"$ref\":\"#\"},\"then\":{\"$ref\":\"#\"},\"else\":{\"$ref\":\"#\"},"
-	"\"allOf\":{\"$ref\":\"#/definitions/schemaArray\"},"
-	"\"anyOf\":{\"$ref\":\"#/definitions/schemaArray\"},"
-	"\"oneOf\":{\"$ref\":\"#/definitions/schemaArray\"},"
-	"\"not\":{\"$ref\":\"#\"}},"
-	"\"default\":true}";
+#define FILES(X)                                                                                             \
+	X(draft_04, "draft-04", "json-schema.org/draft-04/")                                                 \
+	X(draft_06, "draft-06", "json-schema.org/draft-06/")                                                 \
+	X(draft_07, "draft-07", "json-schema.org/draft-07/")                                                 \
+	X(draft_2019_09, "2019-09", "json-schema.org/draft/2019-09/")                                        \
+	X(draft_2020_12, "2020-12", "json-schema.org/draft/2020-12/")
+
+/* The assembler finds the files from the top folder, where make runs. */
+#define EMBED(id, name, place)                                                                               \
+	__asm__(".pushsection .rodata\n"                                                                     \
+		"metaschema_" #id ":\n"                                                                      \
+		".incbin \"src/schema/metaschema/" name ".json\"\n"                                          \
+		"metaschema_" #id "_end:\n"                                                                  \
+		".popsection\n");                                                                            \
+	extern const char metaschema_##id[] __attribute__((visibility("hidden")));                           \
+	extern const char metaschema_##id##_end[] __attribute__((visibility("hidden")));
+FILES(EMBED)
+
+static const struct {
+	const char *place, *start, *end;
+} files[METASCHEMA_FILES] = {
+#define ROW(id, name, place) { place, metaschema_##id, metaschema_##id##_end },
+	FILES(ROW)
+#undef ROW
+};
+
+/* Without scheme and empty fragment. */
+static struct slice place_of_uri(struct slice uri)
+{
+	size_t at = slice_find(uri, '/');
+
+	uri = slice_first(uri, slice_find(uri, '#'));
+	return slice_starts(slice_from(uri, at), SLICE_LIT("//")) ? slice_from(uri, at + 2) : uri;
+}
+
+struct node *metaschema_find(struct schema_program *p, struct slice uri)
+{
+	struct slice place = place_of_uri(uri);
+
+	for (size_t i = 0; i < METASCHEMA_FILES; i++) {
+		const char *why;
+		size_t where;
+
+		if (!slice_starts(place, slice_str(files[i].place)))
+			continue;
+		if (!p->metaschemas[i])
+			p->metaschemas[i] = json_parse(
+				&p->arena, slice_of(files[i].start, (size_t)(files[i].end - files[i].start)),
+				&why, &where);
+		for (size_t k = 0; k < p->metaschemas[i]->n; k++) {
+			struct node *one = p->metaschemas[i]->items[k];
+			struct slice id = node_get_text(one, node_get(one, "$id") ? "$id" : "id");
+
+			if (slice_eq(place, place_of_uri(id)))
+				return one;
+		}
+	}
+	return NULL;
+}

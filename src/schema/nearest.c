@@ -82,13 +82,30 @@ static void add_reasons(struct buf *out, const struct violations *v)
 		buf_printf(out, "; and %zu more", all - shown);
 }
 
+/* The branch that a discriminator names, or b->n. */
+static size_t named_branch(const struct walk *w, const struct schema *s, const struct branches *b,
+			   uint32_t at)
+{
+	const struct choice *c = s->logic->choice;
+	const struct choice_name *name;
+	uint32_t value;
+
+	if (!c || c->of != b || w->tape->tokens[at].type != TYPE_MAP)
+		return b->n;
+	value = tape_member(w->tape, at, c->property);
+	name = value && w->tape->tokens[value].type == TYPE_TEXT ? choice_find(c, token_text(w->tape, value))
+								 : NULL;
+	return name ? name->branch : b->n;
+}
+
 /* Gives the nearest branch and its reasons, which are the caller's. */
-static size_t find_nearest(struct walk *w, const struct branches *b, uint32_t at, struct violations *reasons)
+static size_t find_nearest(struct walk *w, const struct schema *s, const struct branches *b, uint32_t at,
+			   struct violations *reasons)
 {
 	BUF_AUTO struct buf pointer = BUF_INIT(0);
 	struct violations best = { 0 };
 	unsigned least = UINT32_MAX;
-	size_t nearest = 0;
+	size_t nearest = 0, named = named_branch(w, s, b, at);
 
 	token_pointer(&pointer, w->tape, at);
 	for (size_t i = 0; i < b->n; i++) {
@@ -98,7 +115,7 @@ static size_t find_nearest(struct walk *w, const struct branches *b, uint32_t at
 		unsigned far;
 
 		explain_branch(w, at, b->list[i], &v);
-		far = distance(&v, buf_view(&pointer));
+		far = i == named ? 0 : distance(&v, buf_view(&pointer));
 		if (v.n && far < least) {
 			struct violations worse = best;
 
@@ -116,7 +133,7 @@ static size_t find_nearest(struct walk *w, const struct branches *b, uint32_t at
 static void add_nearest(struct buf *out, struct walk *w, const struct failure *f, const struct branches *b)
 {
 	struct violations best;
-	size_t nearest = find_nearest(w, b, f->at, &best);
+	size_t nearest = find_nearest(w, f->schema, b, f->at, &best);
 	struct slice name = branch_name(b->list[nearest]);
 
 	buf_printf(out, "; nearest is branch %zu%s%.*s%s", nearest + 1, name.len ? " (" : "", SLICE_FMT(name),
@@ -125,13 +142,13 @@ static void add_nearest(struct buf *out, struct walk *w, const struct failure *f
 	violations_release(&best);
 }
 
-bool explain_nearest(struct walk *w, const struct branches *b, uint32_t at)
+bool explain_nearest(struct walk *w, const struct schema *s, const struct branches *b, uint32_t at)
 {
 	struct violations reasons;
 
 	if (!w->out || !w->out->innermost || w->nesting >= INNERMOST_NESTING)
 		return false;
-	find_nearest(w, b, at, &reasons);
+	find_nearest(w, s, b, at, &reasons);
 	for (size_t i = 0; i < reasons.n; i++)
 		violations_add(w->out, &reasons.list[i]);
 	w->out->left_out += reasons.left_out;
@@ -147,7 +164,7 @@ static unsigned types_of(const struct branches *b)
 	for (size_t i = 0; i < b->n; i++) {
 		const struct schema *s = b->list[i];
 
-		for (unsigned k = 0; s->ref && k < 64; k++)
+		for (unsigned k = 0; s->only_ref && k < 64; k++)
 			s = s->ref;
 		mask |= s->never ? 0 : s->types;
 	}

@@ -63,14 +63,12 @@ static bool is_constant(const struct fast_constants *c, const struct decimal *d)
 
 static const char *run_number(const struct fast *f, const char *p)
 {
-	const unsigned both = TYPE_NUMBER | TYPE_INTEGER;
 	struct decimal d;
 	const char *end = number_scan(p, &d);
 
-	if (!end || !(f->types & both))
+	if (!end || !(f->types & TYPE_ANY_NUMBER))
 		return NULL;
-	if ((f->types & both) != both &&
-	    (decimal_is_integer(&d) ? TYPE_INTEGER : TYPE_NUMBER) != (f->types & both))
+	if ((f->types & TYPE_ANY_NUMBER) != TYPE_ANY_NUMBER && !(f->types & number_type(&d)))
 		return NULL;
 	if (f->number && !number_fits(f->number, &d))
 		return NULL;
@@ -345,7 +343,7 @@ static unsigned type_at(const char *p)
 	case 'n':
 		return TYPE_NULL;
 	default:
-		return TYPE_NUMBER | TYPE_INTEGER;
+		return TYPE_ANY_NUMBER;
 	}
 }
 

@@ -12,10 +12,40 @@
 
 struct fast;
 
-/* Where relative references are counted from: a document, or the part of it that an $id opens. */
+/* The vocabularies whose keywords count (2019-09 and later, core 8.1.2). */
+enum {
+	VOCABULARY_CORE = 0, /* always */
+	VOCABULARY_APPLICATOR = 1,
+	VOCABULARY_UNEVALUATED = 2,
+	VOCABULARY_VALIDATION = 4,
+	VOCABULARY_FORMAT_ASSERTION = 8,
+	VOCABULARY_USUAL = VOCABULARY_APPLICATOR | VOCABULARY_UNEVALUATED | VOCABULARY_VALIDATION,
+};
+
+/* A `$dynamicAnchor`; `$recursiveAnchor` is one with a name of its own. */
+struct dynamic_anchor {
+	struct dynamic_anchor *next;
+	struct slice name;
+	struct node *node;
+	struct resource *in;
+};
+
+/* Where relative references are counted from: a document, or the part of it that an $id opens; and what its
+ * keywords mean. */
 struct resource {
 	struct slice base; /* absolute URI, no fragment */
 	struct node *root;
+	enum schema_dialect dialect;
+	unsigned vocabularies;
+	struct dynamic_anchor *dynamic; /* first of a list */
+};
+
+/* The dynamic scope, as far as it matters: for each name, the anchor of the outermost resource on the way
+ * from the root that has one.  A position that is reached in several scopes is compiled for each, so that
+ * judging needs no stack of resources. */
+struct scope {
+	struct dynamic_anchor **anchors; /* by address */
+	size_t n;
 };
 
 struct bound {
@@ -37,9 +67,11 @@ struct text_rules {
 struct list_rules {
 	struct schema **items; /* by position */
 	size_t n_items;
-	struct schema *rest; /* the others; NULL: anything */
-	bool rest_is_items;  /* said by `items` rather than by `additionalItems` */
+	struct schema *rest;			  /* the others; NULL: anything */
+	const char *items_keyword, *rest_keyword; /* who said so: "prefixItems" and "items" */
 	struct schema *contains;
+	size_t min_contains, max_contains;
+	bool contains_evaluates; /* for unevaluatedItems, what `contains` fits is spoken of */
 	bool unique;
 	size_t min_items, max_items;
 };
@@ -52,6 +84,7 @@ struct property {
 };
 
 struct dependency {
+	const char *keyword; /* "dependencies", "dependentRequired", "dependentSchemas" */
 	struct slice name;
 	struct slice *required; /* the list form */
 	size_t n_required;
@@ -69,7 +102,7 @@ struct map_rules {
 	struct slice *required;
 	size_t n_required;
 	struct dependency *dependencies;
-	size_t n_dependencies;
+	size_t n_dependencies, room_dependencies;
 	size_t min_properties, max_properties;
 };
 
@@ -78,18 +111,38 @@ struct branches {
 	size_t n;
 };
 
+/* `discriminator`: a property whose value names the branch that counts. */
+struct choice {
+	struct slice property;
+	const struct branches *of;
+	const char *keyword; /* "oneOf", "anyOf" */
+	struct choice_name {
+		struct slice name;
+		size_t branch;
+	} * names;
+	size_t n_names;
+	struct schema **guards; /* per branch: the property has one of its names; NULL: no name leads there */
+	bool decides;		/* else it only tells which branch's reasons to give */
+};
+
 /* What is judged on the same value. */
 struct logic {
 	struct branches all, any, one;
-	struct schema * not, *when, *then, *otherwise; /* if, then, else; `when` only beside one of the two */
+	struct schema * not, *when, *then, *otherwise; /* if, then, else */
+	struct schema *dynamic;			       /* where $dynamicRef or $recursiveRef leads */
+	const char *dynamic_keyword;
+	struct choice *choice;					   /* NULL: none */
+	struct schema *unevaluated_items, *unevaluated_properties; /* judged last */
 };
 
 enum schema_state { SCHEMA_NEW, SCHEMA_BROKEN, SCHEMA_SOUND };
 
 struct schema {
-	struct node *node; /* borrowed */
+	struct node *node;	   /* borrowed; with `scope` the key of its position */
+	const struct scope *scope; /* NULL: no dynamic anchors on the way here */
 	struct resource *in;
-	struct schema *ref;	       /* $ref: nothing else counts */
+	struct schema *ref;	       /* $ref */
+	bool only_ref;		       /* nothing else counts */
 	struct schema_program *unread; /* compiled lazily, and nothing came by yet; NULL: read */
 	uint8_t types;		       /* mask of TYPE_ */
 	bool never;		       /* `false` */
@@ -106,34 +159,41 @@ struct schema {
 	struct fast *fast; /* of roots */
 };
 
-/* All positions that were compiled with one library; lives in library->program and dies with it. */
+enum { METASCHEMA_FILES = 5 };
+
+/* All positions that were compiled with one library and one set of meanings. */
 struct schema_program {
 	struct arena arena;
 	struct library *library;
 	struct schema_options options;
-	struct map positions; /* node pointer to struct schema */
+	struct map positions; /* node and scope to struct schema */
 	struct map places;    /* node pointer to struct place */
 	struct map documents; /* root node pointer to struct resource */
 	struct map resources; /* base URI to struct resource */
 	struct map anchors;   /* URI with fragment to node */
+	struct map scopes;    /* pointers to dynamic anchors to struct scope */
 	struct map fasts;     /* sets of schemas to struct fast */
 	struct pattern *patterns;
+	struct node *metaschemas[METASCHEMA_FILES]; /* as read; NULL: not asked for yet */
 	unsigned n_documents, visit;
+	bool too_many_scopes;
 	struct schema **pending; /* positions not yet read */
 	size_t n_pending, room_pending;
 	struct fast **fast_pending;
 	size_t n_fast_pending, room_fast_pending;
 };
 
-/* The compiled position of a node that stands in `in` (or deeper: $id counts).  Read later. */
-struct schema *program_position(struct schema_program *p, struct node *node, struct resource *in);
-/* Where `ref`, written in schema `s`, leads.  NULL: nowhere, said already. */
-struct node *program_resolve(struct schema_program *p, struct schema *s, struct slice ref,
-			     struct resource **in);
-/* The resource that a schema given by the caller stands in; its $ids are noted. */
-struct resource *program_enter(struct schema_program *p, struct node *node);
-/* The resource inside `node`, which stands in `in`: another one when it has an $id. */
-struct resource *program_place(struct schema_program *p, struct node *node, struct resource *in);
+/* What lives in library->compiled and dies with it. */
+struct schema_programs {
+	struct schema_program *list[SCHEMA_DIALECTS][2]; /* by default dialect and whether formats assert */
+};
+
+/* The compiled position of a node that stands in `in` (or deeper: $id counts), reached in `scope`.  Read
+ * later. */
+struct schema *program_position(struct schema_program *p, struct node *node, struct resource *in,
+				const struct scope *scope);
+/* Of a node that stands in schema `s`. */
+struct schema *program_child(struct schema_program *p, const struct schema *s, struct node *node);
 /* Reads a position that was left unread. */
 void program_read_late(struct schema *s);
 /* Reads the keywords of one position. */
@@ -146,12 +206,74 @@ bool program_refuse(struct schema_program *p, struct schema *s, struct loc at, c
 typedef void schema_visitor(void *context, struct schema *child);
 void schema_children(const struct schema *s, bool same_value, schema_visitor *visit, void *context);
 
+/* --- what the dialects differ in (dialect.c) */
+
+/* As bits of a mask. */
+enum {
+	IN_ASYNCAPI = 1 << DIALECT_ASYNCAPI,
+	IN_04 = 1 << DIALECT_DRAFT_04,
+	IN_06 = 1 << DIALECT_DRAFT_06,
+	IN_07 = 1 << DIALECT_DRAFT_07 | IN_ASYNCAPI,
+	IN_2019 = 1 << DIALECT_DRAFT_2019_09,
+	IN_OPENAPI_3_0 = 1 << DIALECT_OPENAPI_3_0,
+	IN_OPENAPI_3_1 = 1 << DIALECT_OPENAPI_3_1,
+	IN_2020 = 1 << DIALECT_DRAFT_2020_12 | IN_OPENAPI_3_1,
+	IN_ALL = (1 << SCHEMA_DIALECTS) - 1,
+	SINCE_2019 = IN_2019 | IN_2020,
+	SINCE_07 = IN_07 | SINCE_2019,
+	SINCE_06 = IN_06 | SINCE_07,
+	SINCE_04 = IN_04 | SINCE_06, /* all that are JSON Schema's own */
+	UNTIL_07 = IN_04 | IN_06 | IN_07,
+};
+
+static inline bool dialect_is_in(enum schema_dialect dialect, unsigned mask)
+{
+	return mask >> dialect & 1;
+}
+
+/* What the keywords of a resource mean: by the `$schema` of its root, else as outside. */
+void dialect_settle(struct schema_program *p, const struct node *root, enum schema_dialect *dialect,
+		    unsigned *vocabularies);
+
+/* --- where schemas stand (places.c) */
+
+/* The resource that a schema given by the caller stands in; its $ids are noted. */
+struct resource *program_enter(struct schema_program *p, struct node *node);
+/* The resource inside `node`, which stands in `in`: another one when it has an $id. */
+struct resource *program_place(struct schema_program *p, struct node *node, struct resource *in);
+/* The same for a node that may not have been noted. */
+struct resource *program_open(struct schema_program *p, struct node *node, struct resource *in);
+struct resource *program_resource(struct schema_program *p, struct slice base, struct node *root,
+				  const struct resource *outer);
+struct resource *program_resource_of_root(struct schema_program *p, struct node *root);
+/* Notes where every schema under `node` stands, and the names that $id and anchors give. */
+void program_note(struct schema_program *p, struct node *node, struct resource *in);
+/* What a plain-name fragment leads to; NULL: nothing. */
+struct node *program_anchor(struct schema_program *p, const struct resource *in, struct slice name);
+
+/* --- where references lead (refs.c, scope.c) */
+
+/* Where `ref`, written in schema `s` under `keyword`, leads.  NULL: nowhere, said already. */
+struct node *program_resolve(struct schema_program *p, struct schema *s, const char *keyword,
+			     struct slice ref, struct resource **in);
+/* The same as seen from `s`, but nothing is said. */
+struct node *program_look_up(struct schema_program *p, struct schema *s, struct slice ref);
+/* The position that a $dynamicRef leads to, from where `s` stands; NULL: nowhere, said already. */
+struct schema *program_dynamic(struct schema_program *p, struct schema *s, struct slice ref);
+struct schema *program_recursive(struct schema_program *p, struct schema *s, struct slice ref);
+/* The scope behind the border of `in`. */
+const struct scope *scope_enter(struct schema_program *p, const struct scope *scope,
+				const struct resource *in);
+
+/* The branch that a discriminator's value names; NULL: none. */
+const struct choice_name *choice_find(const struct choice *c, struct slice name);
+
+/* A document of a published metaschema; NULL: none. */
+struct node *metaschema_find(struct schema_program *p, struct slice uri);
+
 /* `ref` as seen from `base` (RFC 3986, 5.2), in `a`. */
 struct slice uri_resolve(struct arena *a, struct slice base, struct slice ref);
 /* %41 undone, in `a`. */
 struct slice uri_decode(struct arena *a, struct slice s);
-
-#define METASCHEMA_DRAFT_07_URI "http://json-schema.org/draft-07/schema"
-extern const char metaschema_draft_07[];
 
 #endif

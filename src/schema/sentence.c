@@ -151,6 +151,8 @@ static void say_type(struct buf *out, struct walk *w, const struct failure *f)
 {
 	buf_str(out, " must be ");
 	sentence_types(out, f->schema->types);
+	if (f->schema->types & TYPE_INTEGER && w->tape->tokens[f->at].type == TYPE_WHOLE)
+		buf_str(out, ", written without fraction or exponent");
 	sentence_got(out, w->tape, f->at);
 }
 
@@ -183,19 +185,23 @@ static void say_bound(struct buf *out, struct walk *w, const struct failure *f)
 {
 	static const struct {
 		const char *keyword, *words;
+		size_t bound;
 	} bounds[] = {
-		{"minimum",	     ">= "	   },
-		{ "maximum",	     "<= "	   },
-		{ "exclusiveMinimum", "> "		   },
-		{ "exclusiveMaximum", "< "		   },
-		{ "multipleOf",	"a multiple of "},
+		{"minimum",	     ">= ",	    offsetof(struct number_rules, minimum)	   },
+		{ "maximum",	     "<= ",	    offsetof(struct number_rules, maximum)	   },
+		{ "exclusiveMinimum", "> ",		    offsetof(struct number_rules, exclusive_minimum)},
+		{ "exclusiveMaximum", "< ",		    offsetof(struct number_rules, exclusive_maximum)},
+		{ "multipleOf",	"a multiple of ", offsetof(struct number_rules, multiple_of)	     },
 	};
 
 	buf_str(out, " must be ");
 	for (size_t i = 0; i < ARRAY_SIZE(bounds); i++)
-		if (strcmp(bounds[i].keyword, f->keyword) == 0)
+		if (strcmp(bounds[i].keyword, f->keyword) == 0) {
+			const void *bound = (const char *)f->schema->number + bounds[i].bound;
+
 			buf_str(out, bounds[i].words);
-	buf_slice(out, keyword_value(f)->text);
+			buf_slice(out, ((const struct bound *)bound)->value.text);
+		}
 	sentence_got(out, w->tape, f->at);
 }
 
@@ -256,6 +262,21 @@ static void say_contains(struct buf *out, struct walk *w, const struct failure *
 		buf_printf(out, "none of its %zu items does)", f->count);
 }
 
+/* "must contain at most 2 items that fit the schema under "contains" (3 of its 5 do)" */
+static void say_contains_count(struct buf *out, struct walk *w, const struct failure *f)
+{
+	bool least = f->keyword[1] == 'i';
+	size_t limit = least ? f->schema->list->min_contains : f->schema->list->max_contains;
+
+	(void)w;
+	buf_printf(out, " must contain at %s %zu item%s that fit%s the schema under \"contains\" (",
+		   least ? "least" : "most", limit, limit == 1 ? "" : "s", limit == 1 ? "s" : "");
+	if (f->count == 0)
+		buf_str(out, "it is empty)");
+	else
+		buf_printf(out, "%zu of its %zu %s)", f->other, f->count, f->other == 1 ? "does" : "do");
+}
+
 static void say_unique(struct buf *out, struct walk *w, const struct failure *f)
 {
 	BUF_AUTO struct buf value = BUF_INIT(0);
@@ -283,34 +304,92 @@ static void say_required(struct buf *out, struct walk *w, const struct failure *
 	buf_str(out, " is required");
 }
 
-/* The declared property that was meant, if it is not there already. */
-static struct slice meant(const struct walk *w, const struct failure *f)
-{
-	const struct map_rules *r = f->schema->map;
-	struct arena a = ARENA_INIT;
-	struct slice *names = arena_array(&a, struct slice, r->n_properties + 1), near;
-	size_t n = 0;
+/* Names of properties that could have been meant: those that are not there already. */
+struct candidates {
+	const struct walk *walk;
+	uint32_t map;
+	struct slice names[100];
+	size_t n;
+	unsigned looks; /* at schemas, against a limit */
+	bool deep;	/* also of what is judged on the same value */
+};
 
-	for (size_t i = 0; i < r->n_properties; i++)
-		if (!r->properties[i].schema->never &&
-		    !tape_member(w->tape, (uint32_t)f->count, r->properties[i].name))
-			names[n++] = r->properties[i].name;
-	near = nearest_name(f->name, names, n);
-	arena_free(&a);
-	return near;
+enum { CANDIDATE_LOOKS = 200 };
+
+static void add_candidates(void *context, struct schema *s)
+{
+	struct candidates *c = context;
+
+	for (size_t i = 0; s->map && i < s->map->n_properties && c->n < ARRAY_SIZE(c->names); i++)
+		if (!s->map->properties[i].schema->never &&
+		    !tape_member(c->walk->tape, c->map, s->map->properties[i].name))
+			c->names[c->n++] = s->map->properties[i].name;
+	if (c->deep && ++c->looks < CANDIDATE_LOOKS)
+		schema_children(s, true, add_candidates, c);
+}
+
+static struct slice meant(const struct walk *w, const struct failure *f, bool deep)
+{
+	struct candidates c = { .walk = w, .map = (uint32_t)f->count, .deep = deep };
+
+	add_candidates(&c, (struct schema *)f->schema);
+	return nearest_name(f->name, c.names, c.n);
+}
+
+static void add_meant(struct buf *out, struct slice near)
+{
+	if (!near.ptr)
+		return;
+	buf_str(out, "; did you mean ");
+	json_string_add(out, near);
+	buf_char(out, '?');
 }
 
 static void say_additional(struct buf *out, struct walk *w, const struct failure *f)
 {
-	struct slice near = meant(w, f);
-
 	buf_str(out, " must not have the property ");
 	json_string_add(out, f->name);
-	if (near.ptr) {
-		buf_str(out, "; did you mean ");
-		json_string_add(out, near);
-		buf_char(out, '?');
+	add_meant(out, meant(w, f, false));
+}
+
+static void say_unevaluated_property(struct buf *out, struct walk *w, const struct failure *f)
+{
+	buf_str(out, " must not have the property ");
+	json_string_add(out, f->name);
+	buf_str(out, ", of which nothing in its schema speaks");
+	add_meant(out, meant(w, f, true));
+}
+
+static void say_unevaluated_item(struct buf *out, struct walk *w, const struct failure *f)
+{
+	(void)w;
+	(void)f;
+	buf_str(out, " is not allowed: nothing in the schema of its array speaks of it");
+}
+
+/* The value names no branch, or is not there at all. */
+static void say_discriminator(struct buf *out, struct walk *w, const struct failure *f)
+{
+	const struct choice *c = f->schema->logic->choice;
+	struct slice names[SHOWN_CONSTANTS];
+	size_t n = 0;
+
+	if (!f->count) {
+		buf_printf(out, " is required: it tells which branch of \"%s\" is meant", c->keyword);
+		return;
 	}
+	buf_str(out, c->n_names > 1 ? " must be one of " : " must be ");
+	for (size_t i = 0; i < c->n_names && n < ARRAY_SIZE(names); i++) {
+		if (i)
+			buf_str(out, ", ");
+		names[n++] = c->names[i].name;
+		json_string_add(out, c->names[i].name);
+	}
+	if (n < c->n_names)
+		buf_printf(out, " and %zu more", c->n_names - n);
+	sentence_got(out, w->tape, f->at);
+	if (w->tape->tokens[f->at].type == TYPE_TEXT)
+		add_meant(out, nearest_name(token_text(w->tape, f->at), names, n));
 }
 
 static void say_not(struct buf *out, struct walk *w, const struct failure *f)
@@ -323,31 +402,38 @@ static const struct {
 	const char *keyword;
 	void (*say)(struct buf *out, struct walk *w, const struct failure *f);
 } sentences[] = {
-	{"type",		  say_type		   },
+	{"type",		   say_type		   },
 	{ "enum",		  say_enum		   },
-	{ "const",		   say_const	     },
+	{ "const",		   say_const		     },
 	{ "minimum",		     say_bound	       },
 	{ "maximum",		     say_bound	       },
-	{ "exclusiveMinimum",     say_bound		},
-	{ "exclusiveMaximum",     say_bound		},
+	{ "exclusiveMinimum",      say_bound		},
+	{ "exclusiveMaximum",      say_bound		},
 	{ "multipleOf",		say_bound		  },
 	{ "minLength",	       say_count		 },
 	{ "maxLength",	       say_count		 },
 	{ "minItems",	      say_count		},
 	{ "maxItems",	      say_count		},
-	{ "minProperties",	   say_count	     },
-	{ "maxProperties",	   say_count	     },
-	{ "pattern",		     say_pattern	 },
+	{ "minProperties",	   say_count		     },
+	{ "maxProperties",	   say_count		     },
+	{ "pattern",		     say_pattern		 },
 	{ "format",		    say_format	       },
-	{ "additionalItems",	     say_additional_items},
-	{ "contains",	      say_contains	   },
-	{ "uniqueItems",		 say_unique	    },
-	{ "required",	      say_required	   },
-	{ "dependencies",	  say_dependency	 },
-	{ "additionalProperties", say_additional	 },
-	{ "not",		  say_not		 },
-	{ "anyOf",		   sentence_branches   },
-	{ "oneOf",		   sentence_branches   },
+	{ "additionalItems",	     say_additional_items	  },
+	{ "contains",	      say_contains		   },
+	{ "minContains",		 say_contains_count	    },
+	{ "maxContains",		 say_contains_count	    },
+	{ "items",		   say_additional_items	},
+	{ "unevaluatedItems",      say_unevaluated_item	   },
+	{ "unevaluatedProperties", say_unevaluated_property},
+	{ "discriminator",	   say_discriminator	     },
+	{ "uniqueItems",		 say_unique		    },
+	{ "required",	      say_required		   },
+	{ "dependencies",	  say_dependency		 },
+	{ "dependentRequired",     say_dependency	      },
+	{ "additionalProperties",  say_additional		 },
+	{ "not",		   say_not		 },
+	{ "anyOf",		   sentence_branches	     },
+	{ "oneOf",		   sentence_branches	     },
 };
 
 void sentence_add(struct buf *out, struct walk *w, const struct failure *f)

@@ -51,6 +51,16 @@ static const char *read_string(struct tape *t, const char *p)
 	return end;
 }
 
+unsigned number_type_slowly(const struct decimal *d)
+{
+	if (!decimal_is_integer(d))
+		return TYPE_NUMBER;
+	for (size_t i = 0; i < d->text.len; i++)
+		if (d->text.ptr[i] == '.' || (d->text.ptr[i] | 32) == 'e')
+			return TYPE_WHOLE;
+	return TYPE_INTEGER;
+}
+
 static const char *read_number(struct tape *t, const char *p)
 {
 	struct decimal d;
@@ -58,7 +68,7 @@ static const char *read_number(struct tape *t, const char *p)
 
 	if (!end)
 		return refuse(t, "a number that JSON does not know", p);
-	token_new(t, decimal_is_integer(&d) ? TYPE_INTEGER : TYPE_NUMBER, p, d.text.len);
+	token_new(t, number_type(&d), p, d.text.len);
 	return end;
 }
 

@@ -5,7 +5,8 @@
 
 #include "schema/scan.h"
 
-/* Also bits in a schema's mask of types.  A number is INTEGER when its value is one. */
+/* Also bits in a schema's mask of types.  A number is WHOLE when its value is an integer, but it is not
+ * written as one: 1.0, 1e3. */
 enum {
 	TYPE_NULL = 1,
 	TYPE_BOOL = 2,
@@ -14,7 +15,9 @@ enum {
 	TYPE_TEXT = 16,
 	TYPE_LIST = 32,
 	TYPE_MAP = 64,
-	TYPE_ALL = 127,
+	TYPE_WHOLE = 128,
+	TYPE_ANY_NUMBER = TYPE_NUMBER | TYPE_INTEGER | TYPE_WHOLE,
+	TYPE_ALL = 255,
 };
 
 enum { TOKEN_ESCAPED = 1, TOKEN_TRUE = 2 };
@@ -51,6 +54,13 @@ struct tape {
 	const char *why, *where; /* of a failure; static, in the payload */
 };
 
+/* TYPE_NUMBER, TYPE_INTEGER or TYPE_WHOLE. */
+unsigned number_type_slowly(const struct decimal *d);
+static inline uint8_t number_type(const struct decimal *d)
+{
+	return d->quick && !d->scale ? TYPE_INTEGER : (uint8_t)number_type_slowly(d);
+}
+
 void tape_release(struct tape *t);
 
 /* The value that begins at `p`, `depth` levels deep, as a new tape whose offsets count from `base`.  The end
@@ -66,7 +76,7 @@ static inline struct slice token_text(const struct tape *t, uint32_t at)
 	return slice_of((k->flags & TOKEN_ESCAPED ? t->texts.data : t->base) + k->at, k->n);
 }
 
-/* Of a TYPE_NUMBER or TYPE_INTEGER. */
+/* Of a number. */
 static inline struct decimal token_number(const struct tape *t, uint32_t at)
 {
 	return decimal_read(token_text(t, at));

@@ -160,7 +160,7 @@ static bool walk_one(struct walk *w, const struct schema *s, uint32_t at, const 
 
 	if (n == 1)
 		return true;
-	if (!n && explain_nearest(w, &s->logic->one, at))
+	if (!n && explain_nearest(w, s, &s->logic->one, at))
 		return true;
 	return walk_fail(w, &(struct failure){ .schema = s,
 					       .keyword = "oneOf",
@@ -170,25 +170,68 @@ static bool walk_one(struct walk *w, const struct schema *s, uint32_t at, const 
 					       .other = which[1] + 1 });
 }
 
-static bool walk_logic(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
+static bool walk_any(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
+{
+	return any_holds(w, &s->logic->any, at) || explain_nearest(w, s, &s->logic->any, at) ||
+	       fail(w, s, "anyOf", at, frame);
+}
+
+/* The branch that the discriminator names judges, and no other. */
+static bool walk_choice(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
+{
+	const struct choice *c = s->logic->choice;
+	uint32_t value = tape_member(w->tape, at, c->property);
+	const struct choice_name *named = value && w->tape->tokens[value].type == TYPE_TEXT
+						  ? choice_find(c, token_text(w->tape, value))
+						  : NULL;
+
+	if (named)
+		return walk_branch(w, c->of, named->branch, c->keyword, at, frame);
+	return walk_fail(w, &(struct failure){ .schema = s,
+					       .keyword = "discriminator",
+					       .at = value ? value : at,
+					       .frame = frame,
+					       .name = c->property,
+					       .count = value });
+}
+
+static bool walk_branches(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
 {
 	const struct logic *l = s->logic;
+	bool chosen = l->choice && l->choice->decides && w->tape->tokens[at].type == TYPE_MAP;
 
-	for (size_t i = 0; i < l->all.n; i++)
-		if (!walk_branch(w, &l->all, i, "allOf", at, frame))
-			return false;
-	if (l->any.n && !any_holds(w, &l->any, at) && !explain_nearest(w, &l->any, at) &&
-	    !fail(w, s, "anyOf", at, frame))
+	if (l->any.n && !(chosen && l->choice->of == &l->any) && !walk_any(w, s, at, frame))
 		return false;
-	if (l->one.n && !walk_one(w, s, at, frame))
+	if (l->one.n && !(chosen && l->choice->of == &l->one) && !walk_one(w, s, at, frame))
 		return false;
-	if (l->not &&walk_holds(w, l->not, at) && !fail(w, s, "not", at, frame))
-		return false;
-	if (!l->when)
+	return !chosen || walk_choice(w, s, at, frame);
+}
+
+static bool walk_condition(struct walk *w, const struct logic *l, uint32_t at, const struct frame *frame)
+{
+	if (!l->then && !l->otherwise)
 		return true;
 	if (walk_holds(w, l->when, at))
 		return !l->then || walk_child(w, l->then, at, frame, "then");
 	return !l->otherwise || walk_child(w, l->otherwise, at, frame, "else");
+}
+
+static bool walk_logic(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
+{
+	const struct logic *l = s->logic;
+
+	if (l->dynamic && !walk_child(w, l->dynamic, at, frame, l->dynamic_keyword))
+		return false;
+	for (size_t i = 0; i < l->all.n; i++)
+		if (!walk_branch(w, &l->all, i, "allOf", at, frame))
+			return false;
+	if ((l->any.n || l->one.n) && !walk_branches(w, s, at, frame))
+		return false;
+	if (l->not &&walk_holds(w, l->not, at) && !fail(w, s, "not", at, frame))
+		return false;
+	if (l->when && !walk_condition(w, l, at, frame))
+		return false;
+	return walk_unevaluated(w, s, at, frame);
 }
 
 static bool walk_rules(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
@@ -201,7 +244,7 @@ static bool walk_rules(struct walk *w, const struct schema *s, uint32_t at, cons
 		return false;
 	if (s->constant && !tape_equals_node(w->tape, at, s->constant) && !fail(w, s, "const", at, frame))
 		return false;
-	if (s->number && (type & (TYPE_NUMBER | TYPE_INTEGER)) && !walk_number(w, s, at, frame))
+	if (s->number && type & TYPE_ANY_NUMBER && !walk_number(w, s, at, frame))
 		return false;
 	if (s->text && type == TYPE_TEXT && !walk_text(w, s, at, frame))
 		return false;
@@ -210,6 +253,20 @@ static bool walk_rules(struct walk *w, const struct schema *s, uint32_t at, cons
 	if (s->map && type == TYPE_MAP && !walk_map(w, s, at, frame))
 		return false;
 	return !s->logic || walk_logic(w, s, at, frame);
+}
+
+bool walk_enter(struct walk *w, const struct schema *s, uint32_t at)
+{
+	if (s->unread)
+		program_read_late((struct schema *)s);
+	if (w->state->limit)
+		return false;
+	if (++w->state->steps > w->state->steps_most)
+		return give_up(w, WALK_STEPS, s, at);
+	if (w->depth >= WALK_DEPTH_MOST)
+		return give_up(w, WALK_DEPTH, s, at);
+	w->depth++;
+	return true;
 }
 
 bool walk(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
@@ -222,13 +279,10 @@ bool walk(struct walk *w, const struct schema *s, uint32_t at, const struct fram
 		return true;
 	if (s->never)
 		return fail(w, s, NULL, at, frame);
-	if (w->state->limit)
+	if (!walk_enter(w, s, at))
 		return false;
-	if (++w->state->steps > w->state->steps_most)
-		return give_up(w, WALK_STEPS, s, at);
-	if (++w->depth > WALK_DEPTH_MOST)
-		return give_up(w, WALK_DEPTH, s, at);
-	ok = s->ref ? walk_child(w, s->ref, at, frame, "$ref") : walk_rules(w, s, at, frame);
+	ok = (!s->ref || walk_child(w, s->ref, at, frame, "$ref")) &&
+	     (s->only_ref || walk_rules(w, s, at, frame));
 	w->depth--;
 	return ok;
 }

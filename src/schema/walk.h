@@ -26,6 +26,8 @@ struct walk_state {
 	uint64_t *hashes; /* owned: of items, for uniqueItems */
 	uint32_t *order;  /* owned */
 	size_t n_hashes;
+	uint64_t *marks; /* owned: stack of bits, for unevaluated* */
+	size_t n_marks, room_marks;
 	struct matcher *matcher; /* owned */
 };
 
@@ -58,7 +60,7 @@ bool walk_holds(const struct walk *w, const struct schema *s, uint32_t at);
 /* Writes a violation down. */
 void explain(struct walk *w, const struct failure *f);
 /* The reasons of the branch that came nearest, where those are asked for; false: they are not. */
-bool explain_nearest(struct walk *w, const struct branches *b, uint32_t at);
+bool explain_nearest(struct walk *w, const struct schema *s, const struct branches *b, uint32_t at);
 void explain_limit(struct walk *w);
 void explain_duplicates(struct walk *w);
 void explain_syntax(const struct tape *t, struct slice json, struct violations *out);

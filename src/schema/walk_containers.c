@@ -20,12 +20,12 @@ static bool walk_items(struct walk *w, const struct schema *s, uint32_t at, cons
 	const struct token *list = &w->tape->tokens[at];
 	size_t i = 0;
 
-	if (r->rest && r->rest->never && list->n > r->n_items && !r->rest_is_items)
-		return fail_count(w, s, "additionalItems", at, frame, list->n);
+	if (r->rest && r->rest->never && list->n > r->n_items && r->items_keyword)
+		return fail_count(w, s, r->rest_keyword, at, frame, list->n);
 	for (uint32_t item = at + 1; item < list->next; item = w->tape->tokens[item].next, i++) {
 		bool by_place = i < r->n_items;
 		struct frame step = { .up = frame,
-				      .keyword = by_place || r->rest_is_items ? "items" : "additionalItems",
+				      .keyword = by_place ? r->items_keyword : r->rest_keyword,
 				      .index = by_place ? i : FRAME_NO_INDEX };
 		const struct schema *child = by_place ? r->items[i] : r->rest;
 
@@ -35,12 +35,33 @@ static bool walk_items(struct walk *w, const struct schema *s, uint32_t at, cons
 	return true;
 }
 
-static bool contains_one(const struct walk *w, const struct schema *s, uint32_t at)
+/* How many items fit; more than `most` are not counted. */
+static size_t count_contained(const struct walk *w, const struct schema *s, uint32_t at, size_t most)
 {
-	for (uint32_t item = at + 1; item < w->tape->tokens[at].next; item = w->tape->tokens[item].next)
-		if (walk_holds(w, s, item))
-			return true;
-	return false;
+	size_t n = 0;
+
+	for (uint32_t item = at + 1; item < w->tape->tokens[at].next && n < most;
+	     item = w->tape->tokens[item].next)
+		n += walk_holds(w, s, item);
+	return n;
+}
+
+static bool walk_contains(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
+{
+	const struct list_rules *r = s->list;
+	bool bounded = r->max_contains != SIZE_MAX;
+	size_t n = count_contained(w, r->contains, at, bounded || w->out ? SIZE_MAX : r->min_contains);
+	const char *keyword = n > r->max_contains		 ? "maxContains"
+			      : n >= r->min_contains		 ? NULL
+			      : node_get(s->node, "minContains") ? "minContains"
+								 : "contains";
+
+	return !keyword || walk_fail(w, &(struct failure){ .schema = s,
+							   .keyword = keyword,
+							   .at = at,
+							   .frame = frame,
+							   .count = w->tape->tokens[at].n,
+							   .other = n });
 }
 
 static void hash_room(struct walk_state *state, size_t n)
@@ -106,7 +127,7 @@ bool walk_list(struct walk *w, const struct schema *s, uint32_t at, const struct
 		return false;
 	if ((r->n_items || r->rest) && !walk_items(w, s, at, frame))
 		return false;
-	if (r->contains && !contains_one(w, r->contains, at) && !fail_count(w, s, "contains", at, frame, n))
+	if (r->contains && !walk_contains(w, s, at, frame))
 		return false;
 	return !r->unique || n < 2 || walk_unique(w, s, at, frame);
 }
@@ -121,6 +142,16 @@ static const struct property *property_find(const struct map_rules *r, struct sl
 		if (slice_eq(r->properties[i].name, name))
 			return &r->properties[i];
 	return NULL;
+}
+
+bool walk_knows_member(struct walk *w, const struct schema *s, uint32_t key)
+{
+	if (property_find(s->map, token_text(w->tape, key)))
+		return true;
+	for (size_t i = 0; i < s->map->n_patterns; i++)
+		if (walk_matches(w, s->map->patterns[i].pattern, s, key))
+			return true;
+	return false;
 }
 
 static bool walk_additional(struct walk *w, const struct schema *s, uint32_t map, uint32_t key,
@@ -183,16 +214,14 @@ static bool walk_required(struct walk *w, const struct schema *s, uint32_t at, c
 static bool walk_dependency(struct walk *w, const struct schema *s, const struct dependency *d, uint32_t at,
 			    const struct frame *frame)
 {
-	struct frame step = {
-		.up = frame, .keyword = "dependencies", .name = d->name, .index = FRAME_NO_INDEX
-	};
+	struct frame step = { .up = frame, .keyword = d->keyword, .name = d->name, .index = FRAME_NO_INDEX };
 
 	if (!tape_member(w->tape, at, d->name))
 		return true;
 	for (size_t i = 0; i < d->n_required; i++)
 		if (!tape_member(w->tape, at, d->required[i]) &&
 		    !walk_fail(w, &(struct failure){ .schema = s,
-						     .keyword = "dependencies",
+						     .keyword = d->keyword,
 						     .at = at,
 						     .frame = frame,
 						     .name = d->required[i],

@@ -4,6 +4,11 @@
 
 #include "schema/walk.h"
 
+/* One more level: false when judging has to be given up. The level ends with --w->depth. */
+bool walk_enter(struct walk *w, const struct schema *s, uint32_t at);
+/* Is the member declared, or matched by a pattern? */
+bool walk_knows_member(struct walk *w, const struct schema *s, uint32_t key);
+bool walk_unevaluated(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame);
 bool walk_list(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame);
 bool walk_map(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame);
 
