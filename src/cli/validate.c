@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/contracts.h"
+#include "cli/proving.h"
 #include "cli/validate_output.h"
 #include "base/text.h"
 #include "contract/lint.h"
@@ -51,6 +52,19 @@ struct validated {
 	struct contracts loaded; /* one, or none */
 };
 
+static size_t lint(struct contract *c, const struct lint_settings *s, struct diag *d)
+{
+	struct lint_settings with_prover = *s;
+	struct proving proving;
+	size_t hints;
+
+	proving_init(&proving, c);
+	with_prover.prover = &proving.prover;
+	hints = contract_lint(c, &with_prover, d, 0);
+	proving_release(&proving);
+	return hints;
+}
+
 /* False: the file cannot be read at all. */
 static bool validate_one(struct command_line *cl, size_t i, const struct lint_settings *s,
 			 struct validated *v, struct findings *all)
@@ -63,7 +77,7 @@ static bool validate_one(struct command_line *cl, size_t i, const struct lint_se
 	c = v->loaded.n ? v->loaded.list[0] : NULL;
 	if (c) {
 		contract_forget_schemas(c); /* there is nothing to judge, and a large document has many */
-		hints = contract_lint(c, s, &v->diag, 0);
+		hints = lint(c, s, &v->diag);
 	}
 	findings_add(all, arena_strdup(&cl->arena, cl->args[i]), c, &v->diag, hints);
 	return c || !v->diag.n || v->diag.findings[0].code != DIAG_FILE;

@@ -13,11 +13,19 @@ enum { LINT_RULES_MOST = 96 };
 
 struct governance; /* lint_governance.h */
 
+/* Who can prove that no value satisfies a schema: that takes more than a look at it, and is not ours. */
+struct lint_prover {
+	/* True: proven; *text says why (in `a`), *at is where the reason begins (NULL: at the schema). */
+	bool (*is_impossible)(struct lint_prover *p, struct node *schema, enum schema_dialect dialect,
+			      struct arena *a, const struct node **at, const char **text);
+};
+
 /* What the project wants of the rules; all zero: everything as the table has it. */
 struct lint_settings {
 	signed char severity[LINT_RULES_MOST]; /* by row: 0 as in the table, -1 off, else severity + 1 */
 	struct governance *governance;	       /* a list; NULL: none */
 	bool only_count_hints;		       /* of the rules' own: they are not said */
+	struct lint_prover *prover;	       /* borrowed; NULL: only plain contradictions are found */
 };
 
 /* One row as people see it; false past the last. */

@@ -1,7 +1,11 @@
 /* Rules about schemas: bounds, contradictions, personal data. */
 #include "contract/lint_rules.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "base/limits.h"
 
 static bool has_type(const struct node *schema, const char *name)
 {
@@ -128,6 +132,26 @@ void lint_personal_data(struct lint *l, const struct site *s)
 
 /* --- contradictions */
 
+static void say_once(struct lint *l, const struct node *at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void say_once(struct lint *l, const struct node *at, const char *fmt, ...)
+{
+	const struct node **kept;
+	char text[LIMIT_FINDING_BYTES];
+	va_list ap;
+
+	if (map_get(&l->said, slice_of(&at, sizeof(at))))
+		return;
+	kept = arena_new(&l->arena, const struct node *);
+	*kept = at;
+	map_put(&l->said, slice_of(kept, sizeof(*kept)), kept);
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	lint_say(l, at, "%s", text);
+}
+
 static bool number_of(const struct node *n, double *out)
 {
 	char text[64];
@@ -143,16 +167,16 @@ static bool number_of(const struct node *n, double *out)
 static void check_bounds(struct lint *l, const struct node *n)
 {
 	static const struct {
-		const char *least, *most;
+		const char *least, *most, *what;
 		bool or_equal; /* contradicts already where both are the same */
 	} pairs[] = {
-		{"minimum",	     "maximum",		false},
-		{ "exclusiveMinimum", "exclusiveMaximum", true },
-		{ "exclusiveMinimum", "maximum",		 true },
-		{ "minimum",	     "exclusiveMaximum", true },
-		{ "minLength",	       "maxLength",	    false},
-		{ "minItems",	      "maxItems",	  false},
-		{ "minProperties",	   "maxProperties",    false},
+		{"minimum",	     "maximum",		"number", false},
+		{ "exclusiveMinimum", "exclusiveMaximum", "number", true },
+		{ "exclusiveMinimum", "maximum",		 "number", true },
+		{ "minimum",	     "exclusiveMaximum", "number", true },
+		{ "minLength",	       "maxLength",	    "string", false},
+		{ "minItems",	      "maxItems",	  "array",  false},
+		{ "minProperties",	   "maxProperties",    "object", false},
 	};
 	double least, most;
 
@@ -161,8 +185,8 @@ static void check_bounds(struct lint *l, const struct node *n)
 
 		if (number_of(low, &least) && number_of(high, &most) &&
 		    (least > most || (pairs[i].or_equal && least >= most)))
-			lint_say(l, low, "nothing satisfies \"%s\": %.*s with \"%s\": %.*s", pairs[i].least,
-				 SLICE_FMT(low->text), pairs[i].most, SLICE_FMT(high->text));
+			say_once(l, low, "no %s satisfies \"%s\": %.*s with \"%s\": %.*s", pairs[i].what,
+				 pairs[i].least, SLICE_FMT(low->text), pairs[i].most, SLICE_FMT(high->text));
 	}
 }
 
@@ -209,12 +233,43 @@ static void each_undescribed(struct lint *l, const struct site *s, required_visi
 
 static void say_impossible(struct lint *l, const struct node *name)
 {
-	lint_say(l, name, "\"%.*s\" is required, but \"additionalProperties\": false forbids it",
+	say_once(l, name, "\"%.*s\" is required, but \"additionalProperties\": false forbids it",
 		 SLICE_FMT(name->text));
+}
+
+/* The dialect of the message that the schema was found in. */
+static enum schema_dialect dialect_of(const struct lint *l, const struct site *s)
+{
+	enum schema_dialect dialect = DIALECT_ASYNCAPI;
+
+	while (s && s->kind != SITE_MESSAGE)
+		s = s->up;
+	if (s)
+		schema_dialect_of_format(
+			node_get_text(l->version & V2 ? s->node : node_get(s->node, "payload"),
+				      "schemaFormat"),
+			&dialect);
+	return dialect;
+}
+
+/* A schema that is impossible makes all those impossible that need it: the reason is said once. */
+static void prove(struct lint *l, const struct site *s)
+{
+	struct lint_prover *prover = l->settings->prover;
+	struct arena a = ARENA_INIT;
+	const struct node *at;
+	const char *text;
+
+	/* A component may be meant for OpenAPI, where this adds null. */
+	if (prover && !node_get(s->node, "nullable") &&
+	    prover->is_impossible(prover, s->node, dialect_of(l, s), &a, &at, &text))
+		say_once(l, at ? at : s->node, "no value satisfies this schema: %s", text);
+	arena_free(&a);
 }
 
 void lint_schema_contradiction(struct lint *l, const struct site *s)
 {
+	prove(l, s);
 	check_bounds(l, s->node);
 	if (is_closed(s->node) && !node_get(s->node, "patternProperties"))
 		each_undescribed(l, s, say_impossible);

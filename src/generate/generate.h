@@ -38,4 +38,12 @@ bool generate(struct generator *g, const struct message_model *m, uint64_t posit
 struct node *generate_value(struct generator *g, struct node *schema, struct slice name, uint64_t position,
 			    int64_t wall_us, struct arena *a, struct diag *d);
 
+/* Is it proven that no value satisfies the schema?  Then *text says which of its constraints contradict each
+ * other (in `a`), and *at is the first of them (NULL: unknown).  False proves nothing. */
+bool generate_is_impossible(struct generator *g, struct node *schema, enum schema_dialect dialect,
+			    struct arena *a, const struct node **at, const char **text);
+
+/* For schemas outside a contract; `l` borrowed. */
+struct generator *generator_for_library(struct library *l, uint64_t seed);
+
 #endif

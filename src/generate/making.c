@@ -102,6 +102,7 @@ static void note(struct making *m, const struct node *at, bool unsure, const cha
 		path_add(&text, m->place);
 	m->why.path = arena_strdup(m->arena, buf_view(&text));
 	m->why.at = at ? node_loc(at) : LOC_NONE;
+	m->why.node = at;
 	m->why.unsure = unsure;
 }
 

@@ -56,9 +56,6 @@ struct known_pattern {
 };
 struct known_pattern *generator_pattern(struct generator *g, struct slice text);
 
-/* For schemas outside a contract (tests, parameters); `l` borrowed. */
-struct generator *generator_for_library(struct library *l, uint64_t seed);
-
 /* Where we are, for reasons: a list from the leaf to the root. */
 struct place {
 	const struct place *up;
@@ -75,8 +72,9 @@ struct persona {
 struct why {
 	bool unsure; /* not found, which does not prove that there is none */
 	struct loc at;
-	const char *text; /* in the attempt's arena */
-	const char *path; /* "payload.items[0].price" */
+	const struct node *node; /* that stands there; NULL: none in particular */
+	const char *text;	 /* in the attempt's arena */
+	const char *path;	 /* "payload.items[0].price" */
 };
 
 /* What a request may still spend: a short schema can ask for a lot. */
@@ -217,7 +215,7 @@ struct request {
 };
 /* A judged value in `a`, or NULL with the reason in *why (its texts in `a`). */
 struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why);
-/* Is it proven that no value satisfies the schema?  The reason in *why. */
+/* Is it proven, with little work, that no value satisfies the schema?  The reason in *why. */
 bool generator_is_impossible(struct generator *g, struct node *schema, struct arena *a, struct why *why);
 /* Says it; always false. */
 bool why_report(const struct why *why, struct loc otherwise, struct diag *d);

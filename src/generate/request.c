@@ -71,12 +71,38 @@ struct node *generator_make(struct generator *g, const struct request *r, struct
 	return NULL;
 }
 
+/* One attempt with only what is required: anything more can but fail too. */
 bool generator_is_impossible(struct generator *g, struct node *schema, struct arena *a, struct why *why)
 {
+	enum { LEAN = 2, WORK = 3000 };
 	struct request r = { .schema = schema, .stream = SLICE_LIT("impossible"), .root = "it" };
+	struct place root = { .name = slice_str(r.root) };
+	struct budget budget = { .work = WORK, .most_bytes = a->total_bytes + MAKING_BYTES };
+	struct making m = making_start(g, &r, a, LEAN);
+	struct wants w = { 0 };
+	struct node *value;
 
-	*why = (struct why){ 0 };
-	return !generator_make(g, &r, a, why) && !why->unsure;
+	m.place = &root;
+	m.budget = &budget;
+	wants_add(&m, &w, schema);
+	value = make_value(&m, &w, SLICE_NONE);
+	*why = m.why;
+	return !value && !m.doubts && why->text;
+}
+
+bool generate_is_impossible(struct generator *g, struct node *schema, enum schema_dialect dialect,
+			    struct arena *a, const struct node **at, const char **text)
+{
+	enum schema_dialect before = g->options.dialect;
+	struct why why;
+	bool proven;
+
+	g->options.dialect = dialect;
+	proven = generator_is_impossible(g, schema, a, &why);
+	g->options.dialect = before;
+	*at = why.node;
+	*text = why.text;
+	return proven;
 }
 
 bool why_report(const struct why *why, struct loc otherwise, struct diag *d)

@@ -169,3 +169,33 @@ def test_annotations_come_by_themselves_in_github_actions(world, monkeypatch):
 def test_the_sample_contracts_are_without_warnings(world):
     for name in ("orders.yaml", "orders-2.6.yaml"):
         assert [f["rule"] for f in findings(world, str(CONTRACTS / name))] == []
+
+
+IMPOSSIBLE = HEAD + """components:
+  schemas:
+    order:
+      type: object
+      required: [amount]
+      properties:
+        amount:
+          type: number
+          minimum: 10
+          maximum: 5
+        note: { allOf: [{ type: string }, { enum: [1, 2] }] }
+        code: { type: string, pattern: '^[A-Z]{3}$', minLength: 5 }
+        parcels: { type: array, minItems: 1, items: { type: integer, multipleOf: 10, minimum: 11, maximum: 19 } }
+        fine: { type: string, pattern: '^(?=.*[0-9])[a-z0-9]{8}$', not: { const: aaaaaaa1 } }
+"""
+
+
+def test_a_schema_that_nothing_satisfies_is_said_with_the_pair_that_contradicts_each_other(world):
+    path = str(world.write("a.yaml", IMPOSSIBLE))
+    found = [one["text"] for one in findings(world, path) if one["rule"] == "schema-contradiction"]
+    assert [text.replace(path, "a.yaml") for text in found] == [
+        "no value satisfies this schema: minimum 10 (a.yaml:11:11) and maximum 5 (a.yaml:12:11) contradict each other",
+        "no value satisfies this schema: enum (a.yaml:13:45) and type (a.yaml:13:27) contradict each other",
+        'no value satisfies this schema: pattern "^[A-Z]{3}$" (a.yaml:14:31) and minLength 5 (a.yaml:14:55) contradict'
+        " each other",
+        'no value satisfies this schema: multipleOf 10 (a.yaml:15:70) leaves nothing between minimum 11 (a.yaml:15:86)'
+        " and maximum 19 (a.yaml:15:99)",
+    ]
