@@ -62,6 +62,7 @@ struct run {
 	struct broker *broker;
 	struct session *session;       /* as whom we send */
 	struct generator **generators; /* one per contract */
+	const struct breach *breach;   /* that the message being made is wrong by */
 	uint64_t *positions;	       /* next of each message, by contract and id */
 	struct judge *judge;
 	struct receipt receipt;

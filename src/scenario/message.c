@@ -1,6 +1,7 @@
 /* Making the message of a send: generated, merged with what the step names, judged. */
 #include "base/text.h"
 #include "document/document.h"
+#include "generate/invalid.h"
 #include "record/verdict_json.h"
 #include "scenario/internal.h"
 
@@ -88,21 +89,50 @@ bool parcel_address(struct run *r, const struct send *s, struct slice *out)
 	return true;
 }
 
+/* The message that breaks what the step names. */
+static bool generate_wrong(struct run *r, const struct send *s, struct generator *g, struct node *params,
+			   struct generated *out)
+{
+	const struct message_model *m = s->where.model;
+	const char *why = NULL;
+	struct slice label;
+
+	if (!run_text(r, s->label, &label))
+		return false;
+	r->breach = breach_find(g, breaches_of_message(g, m), label, &why);
+	if (!r->breach)
+		return run_fail(r, node_loc(s->label), NULL, "%.*s: %s", SLICE_FMT(m->name), why), false;
+	if (generate_invalid(g, m, r->breach, next_position(r, m), r->scope.wall_us, params, out, &why))
+		return true;
+	run_fail(r, node_loc(s->label), NULL, "no %.*s breaks %.*s alone: %s", SLICE_FMT(m->name),
+		 SLICE_FMT(r->breach->label), why);
+	return false;
+}
+
+static bool generate_right(struct run *r, const struct send *s, struct generator *g, struct node *params,
+			   struct generated *out)
+{
+	const struct message_model *m = s->where.model;
+	size_t said = r->diag.n;
+
+	if (generate(g, m, next_position(r, m), r->scope.wall_us, params, out, &r->diag))
+		return true;
+	run_fail(r, s->where.at, NULL, "no %.*s can be generated: %s", SLICE_FMT(m->name),
+		 r->diag.n > said ? r->diag.findings[r->diag.n - 1].text : "its schema allows none");
+	return false;
+}
+
 static bool generate_parcel(struct run *r, const struct send *s, struct parcel *p)
 {
 	const struct message_model *m = s->where.model;
 	struct generator *g = r->generators[generator_number(r, m->channel->contract)];
 	struct generated made;
 	struct node *params;
-	size_t said = r->diag.n;
 
 	if (!fill_params(r, s, &params))
 		return false;
-	if (!generate(g, m, next_position(r, m), r->scope.wall_us, params, &made, &r->diag)) {
-		run_fail(r, s->where.at, NULL, "no %.*s can be generated: %s", SLICE_FMT(m->name),
-			 r->diag.n > said ? r->diag.findings[r->diag.n - 1].text : "its schema allows none");
+	if (!(s->label ? generate_wrong : generate_right)(r, s, g, params, &made))
 		return false;
-	}
 	p->payload = made.payload.ptr ? padded(&r->scratch, made.payload) : SLICE_NONE;
 	p->headers = arena_copy(&r->scratch, made.headers);
 	p->key = arena_copy(&r->scratch, made.key);
@@ -209,6 +239,29 @@ static void write_breach(struct buf *b, const struct violation *v, const char *l
 	buf_char(b, '\n');
 }
 
+/* What the step adds must leave the one fault alone. */
+static bool still_breaks(struct run *r, const struct send *s, const struct parcel *p,
+			 const struct judged *judged)
+{
+	const struct breach *b = r->breach;
+	struct message_model *model = (struct message_model *)p->model, *nearest;
+	struct violations list = { .max = 4, .root_name = "payload" };
+	BUF_AUTO struct buf said = BUF_INIT(0);
+	bool alone;
+
+	verdict_explain(&model, 1, r->judge, judged, &nearest, &list);
+	alone = list.n == 1 && slice_eq(list.list[0].instance, b->instance) &&
+		slice_is(slice_str(b->keyword), list.list[0].keyword);
+	for (size_t i = 0; !alone && i < list.n; i++)
+		write_breach(&said, &list.list[i], i ? "          " : "breaks    ");
+	violations_release(&list);
+	if (!alone)
+		run_fail(r, s->where.at, buf_cstr(&said),
+			 "with what this step adds the message does not break %.*s alone",
+			 SLICE_FMT(b->label));
+	return alone;
+}
+
 /* What we send must conform, unless the step says that it is meant. */
 static bool judge_parcel(struct run *r, const struct send *s, struct parcel *p)
 {
@@ -227,6 +280,8 @@ static bool judge_parcel(struct run *r, const struct send *s, struct parcel *p)
 	BUF_AUTO struct buf b = BUF_INIT(0);
 	bool any = false;
 
+	if (s->label)
+		return still_breaks(r, s, p, &judged);
 	found = verdict_match(candidates, n, r->judge, &judged, &any);
 	if (found && !p->model)
 		p->model = found;

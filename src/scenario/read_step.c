@@ -29,19 +29,6 @@ static bool check_without(struct reading *r, const struct node *list)
 	return ok;
 }
 
-static bool read_invalid(struct reading *r, const struct node *map, bool *invalid)
-{
-	const struct node *n = node_get(map, "invalid");
-
-	if (node_is(n, NODE_TEXT))
-		return diag_error(
-			r->diag, DIAG_UNSUPPORTED, node_loc(n),
-			"\"invalid: %.*s\" is not supported yet; \"invalid: true\" lets what you write "
-			"break the contract",
-			SLICE_FMT(n->text));
-	return key_bool(r, map, "invalid", invalid);
-}
-
 /* What the message is made of: generated and merged, raw bytes, or a captured message again. */
 static bool check_source(struct reading *r, const struct node *map, const struct send *s)
 {
@@ -157,7 +144,7 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 		 key_value(r, map, "key", &s->key), key_value(r, map, "raw", &s->raw),
 		 key_value(r, map, "without", &s->without), key_bool(r, map, "exact", &s->exact),
 		 key_count(r, map, "times", 0, &s->times), key_duration(r, map, "every", &s->every_us),
-		 key_count(r, map, "receivers", 0, &s->receivers), read_invalid(r, map, &s->invalid),
+		 key_count(r, map, "receivers", 0, &s->receivers), read_invalid(r, map, s),
 		 key_text(r, map, "again", &s->again), key_duration(r, map, "within", &step->within_us),
 		 read_as(r, map, &step->as), check_encoding(r, map, s), check_without(r, s->without));
 	if (ok && s->headers && !node_is(s->headers, NODE_MAP) && !node_is(s->headers, NODE_TEXT))
@@ -167,7 +154,7 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 		ok = diag_error(r->diag, DIAG_SCENARIO, node_loc(map),
 				"exact generates nothing, so it wants a payload");
 	return ok && check_source(r, map, s) && check_narrowing(r, map, s) && check_target(r, map, s) &&
-	       choose_model(r, map, s) && take_side(r, &s->where, true, step->at);
+	       choose_model(r, map, s) && check_label(r, map, s) && take_side(r, &s->where, true, step->at);
 }
 
 static bool step_expect(struct reading *r, struct node *value, struct step *step)

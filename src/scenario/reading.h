@@ -66,6 +66,12 @@ bool take_side(struct reading *r, const struct where *w, bool by_mock, struct lo
 /* A server's name. */
 bool read_server(struct reading *r, const struct node *map, struct slice *out);
 
+/* --- read_invalid.c: `invalid` of a send */
+
+bool read_invalid(struct reading *r, struct node *map, struct send *out);
+/* The label, once it is known which message is meant. */
+bool check_label(struct reading *r, const struct node *map, const struct send *s);
+
 /* --- read_step.c, read_expect.c, read_program.c */
 
 bool read_steps(struct reading *r, const struct node *list, const char *what, struct steps *out);

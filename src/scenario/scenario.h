@@ -37,7 +37,9 @@ struct send {
 	struct node *payload, *headers, *key, *raw, *without; /* with ${...}; NULL: not said */
 	struct node *times, *receivers;
 	struct slice again; /* absent: not a repetition */
-	bool exact, base64, invalid;
+	bool exact, base64;
+	bool invalid;	    /* what it sends may break the contract */
+	struct node *label; /* of the constraint that it breaks, with ${...}; NULL: any, or none */
 	int64_t every_us;
 };
 

@@ -1,4 +1,5 @@
 """`understudy run` as a CI stage meets it: exit status, report, interruption."""
+import json
 import os
 import pathlib
 import select
@@ -230,3 +231,37 @@ def test_what_would_be_ignored_is_refused_instead(world):
     done = world.understudy("run", "s.yaml")
     assert done.returncode == 2
     assert 's.yaml:4:44: error: "headers" of a session is not supported yet [unsupported]' in done.stderr
+
+
+WRONG = """\
+scenario: A message that breaks ${row.label}
+contract: orders.yaml
+within: 5s
+each: [ { label: minimum@/amount }, { label: required@/customer/email }, { label: format@/placedAt } ]
+program:
+  run: [sh, -c, 'mosquitto_sub -h "$HOST" -p "$PORT" -t "orders/#" -C 1 >> seen.jsonl']
+  env: { HOST: "${servers.production.host}", PORT: "${servers.production.port}" }
+steps:
+  - send: { channel: orders, message: orderPlaced, params: { region: eu }, invalid: "${row.label}" }
+  - wait: exited
+"""
+
+
+def test_a_client_gets_the_message_that_is_wrong_in_one_way(world):
+    scenario(world, "unused.yaml")
+    world.write("wrong.yaml", WRONG)
+    done = world.understudy("run", "wrong.yaml", "--seed", "7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 passed" in done.stdout
+    cheap, anonymous, timeless = [json.loads(line) for line in (world.tmp / "seen.jsonl").read_text().splitlines()]
+    assert cheap["amount"] < 0 and cheap["customer"]["email"]
+    assert anonymous["amount"] >= 0 and list(anonymous["customer"]) == ["name"]
+    assert timeless["placedAt"][:10] in ("2026-02-30", "2026-11-21")
+
+
+def test_a_label_that_is_not_there_is_found_before_anything_starts(world):
+    scenario(world, "unused.yaml")
+    world.write("wrong.yaml", WRONG.replace('"${row.label}"', "minimun@/amount"))
+    done = world.understudy("run", "wrong.yaml")
+    assert done.returncode == 2
+    assert 'wrong.yaml:9:' in done.stderr and 'did you mean "minimum@/amount"?' in done.stderr

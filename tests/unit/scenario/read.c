@@ -63,9 +63,17 @@ static const struct {
 	  HEAD "role: counterpart\nsteps:\n  - send: { channel: orders, message: orderPlaced }\n",
 	  "shipping.yaml:5:5: error: by this send on \"orders\" the mock is the application, but line 3 makes it "
 	  "its counterpart [scenario]" },
-	{ "a fault by label", HEAD "steps:\n  - send: { channel: orders, message: orderPlaced, invalid: minimum@/amount }\n",
-	  "shipping.yaml:4:61: error: \"invalid: minimum@/amount\" is not supported yet; \"invalid: true\" lets "
-	  "what you write break the contract [unsupported]" },
+	{ "a fault by label", HEAD "steps:\n  - send: { channel: orders, message: orderPlaced, invalid: minimum@/amount }\n", "" },
+	{ "a label that is not there",
+	  HEAD "steps:\n  - send: { channel: payments, message: paymentReceived, invalid: minimum@/amount, receivers: 0 }\n",
+	  "shipping.yaml:4:67: error: paymentReceived: no constraint is labelled \"minimum@/amount\"; did you mean "
+	  "\"maximum@/amount\"? There are type@, required@/orderId, required@/amount, required@/currency, type@/orderId, "
+	  "format@/orderId, type@/amount, exclusiveMinimum@/amount, maximum@/amount, type@/currency, enum@/currency, "
+	  "type@/method, enum@/method [unknown-name]" },
+	{ "a label where nothing is made",
+	  HEAD "steps:\n  - send: { channel: payments, raw: x, invalid: minimum }\n",
+	  "shipping.yaml:4:49: error: \"invalid: minimum\" makes a message that is wrong in that way: with raw, exact "
+	  "or again nothing is made; say invalid: true [scenario]" },
 	{ "waiting over HTTP", HEAD "program: { run: [x], ready: { http: \"http://127.0.0.1/\" } }\nsteps:\n  - wait: 1s\n",
 	  "shipping.yaml:3:31: error: \"http\" is not supported yet [unsupported]" },
 	{ "waiting for consumers' lag", HEAD "steps:\n  - wait: { lag: { group: g, max: 0 } }\n",
