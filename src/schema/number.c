@@ -256,6 +256,48 @@ static const char *skip_digits(const char *p)
 	return p;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* Eight bytes at a time: how many digits stand at `p`, up to 8, and their value, without a branch for each.
+ */
+static inline size_t few_digits(const char *p, uint64_t *value)
+{
+	const uint64_t ones = 0x0101010101010101u, zeros = ones * '0', tens = 0xf0f0f0f0f0f0f0f0u;
+	uint64_t v, other;
+	size_t n;
+
+	memcpy(&v, p, 8);
+	other = ((v & tens) ^ zeros) | (((v + ones * 6) & tens) ^ zeros); /* not 0 where no digit stands */
+	n = other ? (size_t)__builtin_ctzll(other) / 8 : 8;
+	v = n ? (v ^ zeros) << (64 - 8 * n) : 0; /* zeros in front */
+	v = v * 10 + (v >> 8);
+	*value = ((v & 0x000000ff000000ffu) * 0x000f424000000064u +
+		  ((v >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >>
+		 32;
+	return n;
+}
+#else
+static inline size_t few_digits(const char *p, uint64_t *value)
+{
+	size_t n = 0;
+
+	for (*value = 0; n < 8 && is_digit(p[n]); n++)
+		*value = *value * 10 + (uint64_t)(p[n] - '0');
+	return n;
+}
+#endif
+
+/* All digits at `p`, their value added to *whole; it wraps when they are many: then it is not used. */
+static inline const char *scan_digits(const char *p, uint64_t *whole)
+{
+	uint64_t value;
+	size_t n = few_digits(p, &value);
+
+	*whole = *whole * (uint64_t)powers[n] + value;
+	for (p += n; n == 8 && is_digit(*p); p++)
+		*whole = *whole * 10 + (uint64_t)(*p - '0');
+	return p;
+}
+
 const char *number_scan(const char *p, struct decimal *out)
 {
 	const char *start = p, *digits;
@@ -264,18 +306,14 @@ const char *number_scan(const char *p, struct decimal *out)
 
 	p += *p == '-';
 	digits = p;
-	if (!is_digit(*p))
-		return NULL;
-	for (; is_digit(*p); p++)
-		whole = whole * 10 + (uint64_t)(*p - '0'); /* wraps when long: then it is not used */
+	p = scan_digits(p, &whole);
 	count = (size_t)(p - digits);
-	if (*digits == '0' && count > 1)
+	if (!count || (*digits == '0' && count > 1))
 		return NULL;
 	if (*p == '.') {
 		const char *fraction = ++p;
 
-		for (; is_digit(*p); p++)
-			whole = whole * 10 + (uint64_t)(*p - '0');
+		p = scan_digits(p, &whole);
 		scale = (size_t)(p - fraction);
 		if (!scale)
 			return NULL;

@@ -20,7 +20,7 @@ struct decimal decimal_read(struct slice text);
 int decimal_compare_slowly(const struct decimal *a, const struct decimal *b);
 static inline int decimal_compare(const struct decimal *a, const struct decimal *b)
 {
-	if (a->quick && b->quick && a->scale == b->scale)
+	if (a->quick && b->quick && (a->scale == b->scale || !b->whole))
 		return (a->whole > b->whole) - (a->whole < b->whole);
 	return decimal_compare_slowly(a, b);
 }
@@ -35,7 +35,7 @@ bool decimal_can_divide(const struct decimal *step);
 uint64_t decimal_hash(const struct decimal *d);
 
 /* The end of the number that begins at `p`, or NULL when none does.  The text ends with a byte that is part
- * of no number. */
+ * of no number; eight bytes can be read from any place in it. */
 const char *number_scan(const char *p, struct decimal *out);
 
 #endif

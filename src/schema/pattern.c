@@ -82,6 +82,47 @@ static bool greedy_is_right(const struct pattern_step *steps, size_t n)
 	return true;
 }
 
+enum { FIXED_STEPS_MOST = 16, FIXED_LENGTH_MOST = 64 };
+
+/* How many characters are taken, when that never varies and is little; else 0. */
+static size_t fixed_length(const struct pattern *p)
+{
+	size_t length = 0;
+
+	if (p->n_steps > FIXED_STEPS_MOST)
+		return 0;
+	for (size_t i = 0; i < p->n_steps; i++) {
+		if (p->steps[i].min != p->steps[i].max || p->steps[i].max > FIXED_LENGTH_MOST)
+			return 0;
+		length += p->steps[i].max;
+	}
+	return length <= FIXED_LENGTH_MOST ? length : 0;
+}
+
+static bool in_set(const struct pattern_step *step, unsigned char c)
+{
+	return c < 128 && step->set[c >> 6] >> (c & 63) & 1;
+}
+
+/* Steps of a fixed length become one look at a table for each character, with no branch to guess. */
+static void fix_steps(struct arena *a, struct pattern *p)
+{
+	size_t at = 0;
+
+	p->length = fixed_length(p);
+	if (!p->length)
+		return;
+	p->sets = arena_array(a, uint16_t, 256);
+	p->step_at = arena_array(a, uint8_t, p->length);
+	for (size_t i = 0; i < p->n_steps; i++) {
+		for (unsigned c = 0; c < 128; c++)
+			if (in_set(&p->steps[i], (unsigned char)c))
+				p->sets[c] |= (uint16_t)(1u << i);
+		for (uint32_t n = 0; n < p->steps[i].max; n++)
+			p->step_at[at++] = (uint8_t)i;
+	}
+}
+
 static void find_steps(struct arena *a, struct pattern *p, const struct regex *r)
 {
 	size_t n = r->n_children, first = 1;
@@ -99,6 +140,7 @@ static void find_steps(struct arena *a, struct pattern *p, const struct regex *r
 		return;
 	p->steps = steps;
 	p->n_steps = n;
+	fix_steps(a, p);
 }
 
 static bool varies(const struct regex *r)
@@ -205,9 +247,15 @@ void pattern_release(struct pattern *p)
 	p->code = NULL;
 }
 
-static bool in_set(const struct pattern_step *step, unsigned char c)
+static bool fixed_match(const struct pattern *p, struct slice s)
 {
-	return c < 128 && step->set[c >> 6] >> (c & 63) & 1;
+	unsigned ok = 1;
+
+	if (s.len < p->length || (s.len > p->length && p->to_end))
+		return false;
+	for (size_t i = 0; i < p->length; i++)
+		ok &= (unsigned)p->sets[(unsigned char)s.ptr[i]] >> p->step_at[i];
+	return ok & 1;
 }
 
 static bool steps_match(const struct pattern *p, struct slice s)
@@ -266,6 +314,8 @@ enum matched pattern_match(const struct pattern *p, struct matcher *m, struct sl
 {
 	int found;
 
+	if (p->length)
+		return fixed_match(p, s) ? MATCHED_YES : MATCHED_NO;
 	if (p->steps)
 		return steps_match(p, s) ? MATCHED_YES : MATCHED_NO;
 	pcre2_set_match_limit(m->context, steps_allowed(p, s.len));

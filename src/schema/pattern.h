@@ -17,6 +17,9 @@ struct pattern {
 	struct pattern_step *steps; /* anchored at the start; NULL: not simple */
 	size_t n_steps;
 	bool to_end;	      /* anchored at the end too */
+	size_t length;	      /* of what the steps take, when that never varies; else 0 */
+	uint16_t *sets;	      /* for such: by byte, the steps whose set it is in */
+	uint8_t *step_at;     /* ... and the step of each place */
 	void *code;	      /* pcre2_code; owned, freed by pattern_release */
 	bool one_start;	      /* it can begin to match at one place only */
 	struct pattern *next; /* in the list of the program */
