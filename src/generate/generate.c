@@ -73,16 +73,11 @@ void generator_free(struct generator *g)
 	free(g);
 }
 
-/* Schema formats that are JSON Schema by another name. */
 static bool is_json_schema(struct slice format)
 {
-	static const char *const known[] = { "application/vnd.aai.asyncapi", "application/schema+json",
-					     "application/schema+yaml", "application/vnd.oai.openapi" };
+	enum schema_dialect ignored;
 
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		if (slice_starts(format, slice_str(known[i])))
-			return true;
-	return !format.ptr;
+	return schema_dialect_of_format(format, &ignored);
 }
 
 static bool says_json(struct slice content_type)
@@ -124,6 +119,19 @@ static struct node *from_schema(struct drafting *d, const char *part, struct nod
 	return value;
 }
 
+/* In the dialect that the message names; headers and keys are in AsyncAPI's. */
+static struct node *payload_from_schema(struct drafting *d, uint64_t left)
+{
+	const struct message_model *m = d->model;
+	enum schema_dialect before = d->g->options.dialect;
+	struct node *value;
+
+	schema_dialect_of_format(m->schema_format, &d->g->options.dialect);
+	value = from_schema(d, "payload", m->payload_node, m->payload, m->correlation.in_payload, left);
+	d->g->options.dialect = before;
+	return value;
+}
+
 static bool draft_payload(struct drafting *d, struct node *example, uint64_t left)
 {
 	const struct message_model *m = d->model;
@@ -141,7 +149,7 @@ static bool draft_payload(struct drafting *d, struct node *example, uint64_t lef
 			       : false;
 	if (!m->payload_node)
 		return true;
-	d->payload = from_schema(d, "payload", m->payload_node, m->payload, m->correlation.in_payload, left);
+	d->payload = payload_from_schema(d, left);
 	return d->payload != NULL;
 }
 

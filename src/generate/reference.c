@@ -21,10 +21,27 @@ struct node *generator_resolve(struct generator *g, struct node *n)
 	return n;
 }
 
+/* Which of them is meant depends on the way here, so all are kept. */
+static void read_dynamic(struct generator *g, struct facts *f)
+{
+	enum { MOST_TARGETS = 16 };
+	struct node *targets[MOST_TARGETS];
+
+	f->n_dynamic = schema_dynamic_refs(g->library, f->node, targets, MOST_TARGETS);
+	f->dynamic = arena_array(&g->arena, struct node *, f->n_dynamic + 1);
+	for (size_t i = 0; i < f->n_dynamic; i++)
+		f->dynamic[i] = targets[i];
+}
+
 void generator_references(struct generator *g, struct facts *f)
 {
-	struct schema *compiled = f->at[KW_REF] ? generator_compiled(g, f->node) : NULL;
+	struct schema *compiled;
 
-	if (compiled)
+	if (!f->at[KW_REF] && !f->at[KW_DYNAMIC_REF] && !f->at[KW_RECURSIVE_REF])
+		return;
+	compiled = generator_compiled(g, f->node);
+	if (compiled && f->at[KW_REF])
 		f->ref = schema_ref(compiled);
+	if (compiled && (f->at[KW_DYNAMIC_REF] || f->at[KW_RECURSIVE_REF]))
+		read_dynamic(g, f);
 }

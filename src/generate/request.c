@@ -49,6 +49,8 @@ struct node *generator_make(struct generator *g, const struct request *r, struct
 	struct place root = { .name = slice_str(r->root) };
 	struct budget budget = { .work = MAKING_WORK, .most_bytes = a->total_bytes + MAKING_BYTES };
 
+	if (!r->compiled)
+		generator_compiled(g, r->schema); /* first, since dynamic references depend on the way */
 	for (unsigned attempt = 0; attempt < MAKING_ATTEMPTS; attempt++) {
 		struct making m = making_start(g, r, a, attempt);
 		struct wants w = { 0 };

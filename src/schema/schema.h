@@ -90,6 +90,9 @@ const char *schema_dialect_name(enum schema_dialect dialect);
 
 /* Where its own $ref leads, one step; NULL: it has none. */
 struct node *schema_ref(const struct schema *s);
+/* Where the $dynamicRef or $recursiveRef of the schema at `node` leads from all that was compiled so far, the
+ * outermost first, into `out`; returns how many. */
+size_t schema_dynamic_refs(const struct library *l, const struct node *node, struct node **out, size_t room);
 
 struct judge *judge_new(void);
 void judge_free(struct judge *j);

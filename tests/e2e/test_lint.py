@@ -194,7 +194,7 @@ def test_a_schema_that_nothing_satisfies_is_said_with_the_pair_that_contradicts_
     assert [text.replace(path, "a.yaml") for text in found] == [
         "no value satisfies this schema: minimum 10 (a.yaml:11:11) and maximum 5 (a.yaml:12:11) contradict each other",
         "no value satisfies this schema: enum (a.yaml:13:45) and type (a.yaml:13:27) contradict each other",
-        'no value satisfies this schema: pattern "^[A-Z]{3}$" (a.yaml:14:31) and minLength 5 (a.yaml:14:55) contradict'
+        'no value satisfies this schema: pattern "^[A-Z]{3}$" (a.yaml:14:31) and minLength 5 (a.yaml:14:54) contradict'
         " each other",
         'no value satisfies this schema: multipleOf 10 (a.yaml:15:70) leaves nothing between minimum 11 (a.yaml:15:86)'
         " and maximum 19 (a.yaml:15:99)",

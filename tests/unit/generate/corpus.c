@@ -11,13 +11,12 @@ enum { INSTANCES = 100 };
 static const struct {
 	const char *folder;
 	enum schema_dialect dialect;
-	unsigned floor; /* so many of its satisfiable schemas give all their instances; it only grows */
 } drafts[] = {
-	{"draft4",	    DIALECT_DRAFT_04,      174},
-	{ "draft6",	    DIALECT_DRAFT_06,      258},
-	{ "draft7",	    DIALECT_DRAFT_07,      302},
-	{ "draft2019-09", DIALECT_DRAFT_2019_09, 382},
-	{ "draft2020-12", DIALECT_DRAFT_2020_12, 380},
+	{"draft4",	    DIALECT_DRAFT_04, 174 },
+	   { "draft6",		       DIALECT_DRAFT_06,			 258 },
+	{ "draft7",		    DIALECT_DRAFT_07,      302 },
+	   { "draft2019-09",DIALECT_DRAFT_2019_09},
+	{ "draft2020-12",	  DIALECT_DRAFT_2020_12		},
 };
 
 struct tally {
@@ -144,7 +143,8 @@ START_TEST(instances_of_the_suites_schemas_are_valid)
 			   &t);
 	printf("generate: %s: of %u satisfiable schemas %u generated, %u given up, %u not compiled\n",
 	       drafts[_i].folder, t.schemas, t.generated, t.gave_up, t.uncompiled);
-	ck_assert_uint_ge(t.generated, drafts[_i].floor);
+	ck_assert_uint_gt(t.schemas, 0);
+	ck_assert_uint_eq(t.generated, t.schemas);
 	map_release(&t.remotes);
 	library_release(&t.remote_library);
 	diag_release(&t.remote_diag);
