@@ -13,7 +13,7 @@ B       := build/$(FLAVOUR)
 PROGRAM := build/understudy
 
 # Everything that is named here is a Debian package; ci/install-deps knows which.
-PACKAGES := yaml-0.1 libssl libcrypto libpcre2-8
+PACKAGES := yaml-0.1 libssl libcrypto libpcre2-8 zlib libzstd libcbor
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lev -lpthread -lm
 

@@ -22,6 +22,11 @@ enum {
 	LIMIT_REGEX_STEPS = 100000, /* PCRE2 match limit */
 	LIMIT_SCHEMA_DEPTH = 256,   /* schema recursion while judging one value */
 
+	/* Contents that are turned into JSON before they are judged. */
+	LIMIT_EXPANDED_RATIO = 250,    /* times the compressed length; JSON seldom reaches 50 */
+	LIMIT_EXPANDED_FREE = 1 << 20, /* bytes that any compressed length may expand to */
+	LIMIT_BIGNUM_BYTES = 256,      /* of one integer in CBOR */
+
 	/* The broker. */
 	LIMIT_ADDRESSES = 1 << 20, /* interned at once */
 	LIMIT_ADDRESS_BYTES = 65535,

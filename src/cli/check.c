@@ -150,7 +150,8 @@ static void check_lines(struct checking *c, struct slice text)
 		buf_slice(&padded, line);
 		buf_add(&padded, zeros, sizeof(zeros));
 		judge_one(c, c->candidates, c->n_candidates,
-			  &(struct judged){ .payload = slice_of(padded.data, line.len) }, NULL);
+			  &(struct judged){ .payload = slice_of(padded.data, line.len), .decoded = true },
+			  NULL);
 	}
 }
 

@@ -61,7 +61,10 @@ static void write_whole(struct buf *out, struct judge *j, const struct message_m
 		json_string_add(out, g->content_type);
 		buf_char(out, ',');
 	}
-	payload_member(out, j, g->payload, g->content_type);
+	payload_member(out, j, m,
+		       &(struct judged){ .payload = g->payload,
+					 .headers = g->headers,
+					 .content_type = g->content_type });
 	buf_str(out, "}\n");
 }
 

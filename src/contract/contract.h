@@ -9,6 +9,7 @@
 #include "schema/schema.h"
 
 struct channel;
+struct content;
 struct operation;
 
 struct parameter {
@@ -58,9 +59,10 @@ struct message_model {
 	struct slice name; /* the key in the channel's messages (3.x), name or messageId (2.x) */
 	struct slice title;
 	struct channel *channel;
-	struct slice content_type;  /* the message's own or the default; absent: none said */
-	bool content_type_declared; /* by the message itself */
-	struct schema *payload;	    /* NULL: anything */
+	struct slice content_type;     /* the message's own or the default; absent: none said */
+	bool content_type_declared;    /* by the message itself */
+	const struct content *content; /* the row of content_type (schema/content.h); NULL: none said */
+	struct schema *payload;	       /* NULL: anything */
 	struct node *payload_node;
 	struct slice schema_format;		/* absent: the default */
 	const struct schema_language *language; /* that `payload` was turned from; NULL: none, or not known */
@@ -80,6 +82,7 @@ struct message_model {
 	struct slice *tells; /* top-level properties of the payload with a const: they tell messages apart */
 	size_t n_tells;
 	bool payload_takes_text; /* its schema allows a JSON string */
+	unsigned payload_reads;	 /* enum reads: what it has a text read as */
 	struct loc at;
 };
 

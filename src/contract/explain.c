@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "contract/content.h"
 #include "contract/judged.h"
 
 static void add(struct violations *out, const char *keyword, struct loc at, struct slice value,
@@ -79,17 +80,37 @@ static struct loc place_of(const struct message_model *m)
 	return m->payload_node ? node_loc(m->payload_node) : m->at;
 }
 
-static void explain_content_type(const struct message_model *m, const struct judged *what,
-				 struct violations *out)
+/* What the content type must be, and why it is not. */
+static void content_type_text(struct buf *out, enum content_fit fit, const struct message_model *m,
+			      struct slice said)
 {
-	struct node *n = node_get(m->node, "contentType");
 	BUF_AUTO struct buf shown = BUF_INIT(0);
 
-	if (content_type_fits(m, what))
+	printable_add(&shown, said, 64);
+	if (fit == CONTENT_OTHER_TYPE) {
+		buf_printf(out, "content type must be %.*s (got %s)", SLICE_FMT(m->content_type),
+			   buf_cstr(&shown));
+	} else if (fit == CONTENT_OTHER_CHARSET) {
+		buf_printf(out, "content type must not name another charset than utf-8 (got %s)",
+			   buf_cstr(&shown));
+	} else {
+		buf_printf(out, "content type %s is none that the schema could judge; known are ",
+			   buf_cstr(&shown));
+		content_list(out);
+	}
+}
+
+static void explain_content_type(const struct message_model *m, struct judge *j, const struct judged *what,
+				 struct violations *out)
+{
+	enum content_fit fit = content_fit(judge_content(j), m, what);
+	struct node *n = node_get(m->node, "contentType");
+	BUF_AUTO struct buf text = BUF_INIT(0);
+
+	if (fit == CONTENT_FITS)
 		return;
-	printable_add(&shown, what->content_type, 64);
-	add(out, "content-type", n ? node_loc(n) : m->at, what->content_type,
-	    "content type must be %.*s (got %s)", SLICE_FMT(m->content_type), buf_cstr(&shown));
+	content_type_text(&text, fit, m, what->content_type);
+	add(out, "content-type", n ? node_loc(n) : m->at, what->content_type, "%s", buf_cstr(&text));
 }
 
 /* A text that is no JSON has no keyword that it breaks: the message's place stands for it. */
@@ -104,17 +125,6 @@ static void explain_json(const struct message_model *m, struct judge *j, struct 
 			out->list[i].at = place_of(m);
 }
 
-static void explain_text(const struct message_model *m, struct judge *j, struct slice text,
-			 struct violations *out)
-{
-	struct scratch s;
-
-	scratch_init(&s);
-	scratch_string(&s, text);
-	schema_explain(m->payload, j, scratch_json(&s), out);
-	scratch_release(&s);
-}
-
 static void explain_nothing(const struct message_model *m, struct judge *j, const struct judged *what,
 			    struct violations *out)
 {
@@ -125,23 +135,43 @@ static void explain_nothing(const struct message_model *m, struct judge *j, cons
 		    what->payload.ptr ? "empty" : "absent");
 }
 
+static void explain_broken(const struct message_model *m, const struct opened *o, struct violations *out)
+{
+	BUF_AUTO struct buf where = BUF_INIT(0);
+
+	if (o->why.instance.len)
+		buf_printf(&where, "%.*s, ", SLICE_FMT(o->why.instance));
+	add(out, o->keyword, place_of(m), SLICE_NONE, "payload is not %s: %s (%sbyte %zu)", o->what,
+	    o->why.text, buf_cstr(&where), o->why.at);
+}
+
+/* Without a schema there is only one thing that can be wrong with it. */
+static void explain_unjudged(const struct message_model *m, struct judge *j, const struct opened *o,
+			     struct violations *out)
+{
+	if (!content_must_be_whole(m))
+		return;
+	if (o->form == OPENED_BROKEN)
+		explain_broken(m, o, out);
+	else if (o->form == OPENED_JSON && !json_is_valid(j, o->json))
+		add(out, "json", place_of(m), SLICE_NONE, "payload is not JSON");
+}
+
 static void explain_payload(const struct message_model *m, struct judge *j, const struct judged *what,
 			    struct violations *out)
 {
-	enum content content = content_of(m, what);
+	struct opened o;
 
 	out->root_name = "payload";
-	if (content == CONTENT_OPAQUE) {
-		if (what->payload.len && content_must_be_json(m) && !json_is_valid(j, what->payload))
-			add(out, "json", place_of(m), SLICE_NONE, "payload is not JSON");
-		return;
-	}
-	if (content == CONTENT_TEXT && what->payload.ptr)
-		explain_text(m, j, what->payload, out);
-	else if (!what->payload.len)
+	payload_open(judge_content(j), m, what, &o);
+	if (!m->payload)
+		explain_unjudged(m, j, &o, out);
+	else if (o.form == OPENED_BROKEN)
+		explain_broken(m, &o, out);
+	else if (o.form == OPENED_NOTHING)
 		explain_nothing(m, j, what, out);
-	else
-		explain_json(m, j, what->payload, out);
+	else if (o.form == OPENED_JSON)
+		explain_json(m, j, o.json, out);
 }
 
 static void explain_headers(const struct message_model *m, struct judge *j, const struct judged *what,
@@ -206,7 +236,7 @@ static struct score score_of(const struct message_model *m, struct judge *j, con
 	if (m->n_tells > s.wrong + absent_tells(m, &found))
 		s.right = (unsigned)m->n_tells - s.wrong - absent_tells(m, &found);
 	explain_headers(m, j, what, &found);
-	explain_content_type(m, what, &found);
+	explain_content_type(m, j, what, &found);
 	s.violations = found.n + found.left_out;
 	violations_release(&found);
 	return s;
@@ -250,7 +280,7 @@ void verdict_explain(struct message_model *const *candidates, size_t n, struct j
 	explain_parameters(m->match, j, out);
 	if (!best)
 		return;
-	explain_content_type(best, m, out);
+	explain_content_type(best, j, m, out);
 	explain_payload(best, j, m, out);
 	explain_headers(best, j, m, out);
 }

@@ -25,13 +25,8 @@ void scratch_typed(struct scratch *s, struct slice text, unsigned reads);
 void scratch_headers(struct scratch *s, const struct message_model *m, const struct judged *what);
 struct slice scratch_json(struct scratch *s);
 
-enum content { CONTENT_JSON, CONTENT_TEXT, CONTENT_OPAQUE };
-
-/* How the payload is judged.  OPAQUE: not at all. */
-enum content content_of(const struct message_model *m, const struct judged *j);
-bool content_type_fits(const struct message_model *m, const struct judged *j);
-/* Without a schema of its own, a payload that is said to be JSON must be JSON. */
-bool content_must_be_json(const struct message_model *m);
+/* Does the text read as one of what `reads` names (a number, a boolean, null)? */
+bool text_reads_as(struct slice text, unsigned reads);
 
 /* The parameter at `i` of the match is one that its channel allows. */
 bool parameter_fits(const struct address_match *match, size_t i, struct judge *j);

@@ -1,5 +1,6 @@
 /* Messages: one model per message of a channel. */
 #include "contract/loader.h"
+#include "schema/content.h"
 
 static struct slice last_token(struct slice ref)
 {
@@ -54,6 +55,7 @@ static void load_content_type(struct loader *l, struct message_model *m)
 	m->content_type_declared = m->content_type.ptr != NULL;
 	if (!m->content_type_declared)
 		m->content_type = l->contract->default_content_type;
+	m->content = m->content_type.len ? content_find(m->content_type) : NULL;
 }
 
 /* False: payload or headers cannot be understood. */
@@ -76,6 +78,7 @@ static bool load_schemas(struct loader *l, struct message_model *m)
 	if (m->payload) {
 		schema_tells(l, m);
 		m->payload_takes_text = schema_takes_text(l, m->payload_node);
+		m->payload_reads = schema_reads(l, m->payload_node);
 	}
 	return ok;
 }

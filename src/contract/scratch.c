@@ -104,13 +104,16 @@ static bool is_json_number(struct slice t)
 	return end == t.len;
 }
 
+bool text_reads_as(struct slice text, unsigned reads)
+{
+	return ((reads & READS_NUMBER) && is_json_number(text)) ||
+	       ((reads & READS_BOOL) && (slice_is(text, "true") || slice_is(text, "false"))) ||
+	       ((reads & READS_NULL) && slice_is(text, "null"));
+}
+
 void scratch_typed(struct scratch *s, struct slice text, unsigned reads)
 {
-	bool as_is = ((reads & READS_NUMBER) && is_json_number(text)) ||
-		     ((reads & READS_BOOL) && (slice_is(text, "true") || slice_is(text, "false"))) ||
-		     ((reads & READS_NULL) && slice_is(text, "null"));
-
-	if (as_is)
+	if (text_reads_as(text, reads))
 		scratch_add(s, text);
 	else
 		scratch_string(s, text);

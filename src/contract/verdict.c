@@ -1,6 +1,7 @@
 /* Which message of a contract one conforms to: the fast answer, without reasons. */
 #include "contract/verdict.h"
 
+#include "contract/content.h"
 #include "contract/judged.h"
 
 static bool is_one_of(struct slice value, const struct slice *list, size_t n)
@@ -44,29 +45,17 @@ static bool accepts_nothing(const struct message_model *m, struct judge *j)
 	return schema_accepts(m->payload, j, slice_of(null, 4));
 }
 
-static bool text_fits(const struct message_model *m, struct judge *j, struct slice text)
-{
-	struct scratch s;
-	bool fits;
-
-	scratch_init(&s);
-	scratch_string(&s, text);
-	fits = schema_accepts(m->payload, j, scratch_json(&s)) && !s.failed;
-	scratch_release(&s);
-	return fits;
-}
-
 static bool payload_fits(const struct message_model *m, struct judge *j, const struct judged *what)
 {
-	enum content content = content_of(m, what);
+	struct opened o;
 
-	if (content == CONTENT_OPAQUE)
-		return !what->payload.len || !content_must_be_json(m) || json_is_valid(j, what->payload);
-	if (content == CONTENT_TEXT && what->payload.ptr)
-		return text_fits(m, j, what->payload);
-	if (!what->payload.len)
-		return accepts_nothing(m, j);
-	return schema_accepts(m->payload, j, what->payload);
+	payload_open(judge_content(j), m, what, &o);
+	if (!m->payload)
+		return !content_must_be_whole(m) ||
+		       (o.form != OPENED_BROKEN && (o.form != OPENED_JSON || json_is_valid(j, o.json)));
+	if (o.form == OPENED_JSON)
+		return schema_accepts(m->payload, j, o.json);
+	return o.form == OPENED_OPAQUE || (o.form == OPENED_NOTHING && accepts_nothing(m, j));
 }
 
 static bool headers_fit(const struct message_model *m, struct judge *j, const struct judged *what)
@@ -90,8 +79,8 @@ struct message_model *verdict_match(struct message_model *const *candidates, siz
 
 	*any = n == 0 && parameters;
 	for (size_t i = 0; parameters && i < n; i++)
-		if (content_type_fits(candidates[i], m) && payload_fits(candidates[i], j, m) &&
-		    headers_fit(candidates[i], j, m))
+		if (content_fit(judge_content(j), candidates[i], m) == CONTENT_FITS &&
+		    payload_fits(candidates[i], j, m) && headers_fit(candidates[i], j, m))
 			return candidates[i];
 	return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "contract/content.h"
 #include "generate/hint.h"
 
 struct generator *generator_for_library(struct library *l, uint64_t seed)
@@ -80,14 +81,6 @@ static bool is_json_schema(struct slice format)
 	return schema_dialect_of_format(format, &ignored);
 }
 
-static bool says_json(struct slice content_type)
-{
-	for (size_t i = 0; i + 4 <= content_type.len; i++)
-		if (slice_eq_ignoring_case(slice_of(content_type.ptr + i, 4), SLICE_LIT("json")))
-			return true;
-	return false;
-}
-
 static struct slice stream_name(struct drafting *d, const char *part)
 {
 	const struct message_model *m = d->model;
@@ -140,7 +133,7 @@ static bool draft_payload(struct drafting *d, struct node *example, uint64_t lef
 		d->payload = node_get(example, "payload");
 	if (d->payload)
 		return true;
-	if (!is_json_schema(m->schema_format))
+	if (!m->language && !is_json_schema(m->schema_format))
 		return d->diag ? diag_error(d->diag, DIAG_GENERATE, m->at,
 					    "message \"%.*s\": generating from schema format \"%.*s\" is not "
 					    "there "
@@ -165,20 +158,29 @@ static bool draft_header_tree(struct drafting *d, struct node *example, uint64_t
 	return d->headers != NULL;
 }
 
-/* Text goes as it is where the content is not JSON; a message without schema is an empty object or nothing.
- */
-static void write_payload(struct drafting *d, struct slice content_type, struct buf *out)
+/* A message without schema is an empty object where its content has values, else nothing. */
+static bool write_payload(struct drafting *d, struct slice content_type, struct buf *out)
 {
-	bool json = !content_type.ptr || says_json(content_type);
+	struct wire_error why = { .arena = &d->g->call };
+	const struct content *c = content_type.ptr ? content_find(content_type) : NULL;
+	bool valued = c && (c->kind == CONTENT_JSON || c->kind == CONTENT_WIRE);
 
 	buf_reset(out);
-	if (d->payload && (json || !node_is(d->payload, NODE_TEXT)))
-		node_write_json(out, d->payload);
-	else if (d->payload)
-		buf_slice(out, d->payload->text);
-	else if (content_type.ptr && json)
-		buf_str(out, "{}");
-	buf_pad(out);
+	if (!d->payload && valued)
+		d->payload = node_new(&d->g->call, NODE_MAP, NULL);
+	if (!d->payload) {
+		buf_pad(out);
+		return true;
+	}
+	if (payload_write(d->model, content_type, buf_view(&d->g->headers), d->payload, out, &why))
+		return true;
+	return d->diag &&
+	       diag_error(d->diag, DIAG_GENERATE, d->model->at,
+			  "message \"%.*s\" cannot be written as %s: %s", SLICE_FMT(d->model->name),
+			  c		       ? c->name
+			  : d->model->language ? d->model->language->name
+					       : "JSON",
+			  why.text);
 }
 
 static struct slice view_or_absent(const struct buf *b, bool absent)
@@ -205,7 +207,8 @@ bool draft_message(struct drafting *d, struct generated *out)
 	    !draft_address(d, &g->address, &no_address) || !draft_key(d, &g->key, &no_key))
 		return false;
 	draft_headers(d, &g->headers);
-	write_payload(d, content_type, &g->payload);
+	if (!write_payload(d, content_type, &g->payload))
+		return false;
 	*out = (struct generated){
 		.payload = buf_view(&g->payload),
 		.headers = buf_view(&g->headers),

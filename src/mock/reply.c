@@ -4,7 +4,18 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "contract/content.h"
 #include "mock/internal.h"
+
+/* The payload, decoded by its content type. */
+static struct node *value_of(const struct message *m, struct arena *a)
+{
+	const struct judged what = { .payload = m->payload,
+				     .headers = m->headers,
+				     .content_type = m->content_type };
+
+	return payload_node(a, message_model_of(m), &what);
+}
 
 /* What a runtime expression finds in a message, as text; a scalar of the payload is written as JSON without
  * quotes. */
@@ -13,9 +24,7 @@ static struct slice evaluate(const struct expression *e, const struct message *m
 	if (e->in_header && e->pointer.len > 1)
 		return header_find(m->headers, arena_strdup(a, slice_from(e->pointer, 1)));
 	if (e->in_payload) {
-		const char *why;
-		size_t where;
-		struct node *found = node_at(json_parse(a, m->payload, &why, &where), e->pointer);
+		struct node *found = node_at(value_of(m, a), e->pointer);
 		BUF_AUTO struct buf json = BUF_INIT(0);
 
 		if (node_is(found, NODE_TEXT))
@@ -43,23 +52,26 @@ static struct slice with_header(struct arena *a, struct slice headers, const cha
 }
 
 /* The node at `pointer` becomes `value`, where the payload has such a place. */
-static struct slice with_value(struct arena *a, struct slice payload, struct slice pointer,
-			       struct node *value)
+static struct slice with_value(struct arena *a, const struct message_model *model, const struct outgoing *o,
+			       struct slice pointer, struct node *value)
 {
-	struct node *root, *parent;
-	const char *why;
-	size_t where, slash = pointer.len;
-	BUF_AUTO struct buf out = BUF_INIT(0);
+	const struct judged what = { .payload = o->payload,
+				     .headers = o->headers,
+				     .content_type = o->content_type };
+	struct node *root = payload_node(a, model, &what), *parent;
+	struct wire_error why = { .arena = a };
+	size_t slash = pointer.len;
+	BUF_AUTO struct buf out = BUF_INIT(LIMIT_MESSAGE_BYTES);
 	char *padded;
 
 	while (slash && pointer.ptr[slash - 1] != '/')
 		slash--;
-	root = json_parse(a, payload, &why, &where);
 	parent = slash ? node_at(root, slice_first(pointer, slash - 1)) : NULL;
 	if (!node_is(parent, NODE_MAP) || !value)
-		return payload;
+		return o->payload;
 	node_set(a, parent, slice_from(pointer, slash), value);
-	node_write_json(&out, root);
+	if (!payload_write(model, o->content_type, o->headers, root, &out, &why))
+		return o->payload;
 	padded = arena_alloc(a, out.len + SCHEMA_PADDING);
 	memcpy(padded, out.data, out.len);
 	return slice_of(padded, out.len);
@@ -81,14 +93,11 @@ static void carry_correlation(const struct message *request, const struct messag
 		out->headers = with_header(a, out->headers,
 					   arena_strdup(a, slice_from(model->correlation.pointer, 1)), id);
 	if (model->correlation.in_payload) {
-		const char *why;
-		size_t where;
 		struct node *was = asked && asked->correlation.in_payload
-					   ? node_at(json_parse(a, request->payload, &why, &where),
-						     asked->correlation.pointer)
+					   ? node_at(value_of(request, a), asked->correlation.pointer)
 					   : NULL;
 
-		out->payload = with_value(a, out->payload, model->correlation.pointer,
+		out->payload = with_value(a, model, out, model->correlation.pointer,
 					  was ? was : node_new_text(a, id, NULL));
 	}
 }
@@ -222,6 +231,7 @@ static void job_add(struct mock *m, const struct reply *reply, const struct mess
 	j->request = (struct message){ .address = request->address,
 				       .payload = slice_of(payload, request->payload.len),
 				       .headers = arena_copy(&j->arena, request->headers),
+				       .content_type = arena_copy(&j->arena, request->content_type),
 				       .reply_to = arena_copy(&j->arena, request->reply_to),
 				       .correlation = arena_copy(&j->arena, request->correlation),
 				       .seq = request->seq,

@@ -1,6 +1,7 @@
 #include "record/line.h"
 
 #include "base/text.h"
+#include "contract/content.h"
 #include "record/verdict_json.h"
 
 static void member(struct buf *out, const char *name, struct slice value)
@@ -55,11 +56,6 @@ static void headers_member(struct buf *out, struct slice packed)
 	headers_object(out, packed);
 }
 
-static bool says_text(struct slice content_type)
-{
-	return slice_starts(content_type, SLICE_LIT("text/"));
-}
-
 /* JSON as it came: in valid JSON a line break stands only between tokens, where a space means the same. */
 static void json_on_one_line(struct buf *out, struct slice json)
 {
@@ -72,20 +68,52 @@ static void json_on_one_line(struct buf *out, struct slice json)
 	out->len += json.len;
 }
 
-void payload_member(struct buf *out, struct judge *j, struct slice payload, struct slice content_type)
+static void base64_member(struct buf *out, struct slice payload)
 {
+	buf_str(out, "\"base64\":\"");
+	base64_add(out, payload);
+	buf_char(out, '"');
+}
+
+/* Bytes that mean something: they are kept as they came, and beside them stands what they say. */
+static void wire_member(struct buf *out, struct judge *j, struct slice payload, const struct opened *o)
+{
+	base64_member(out, payload);
+	if (o->form != OPENED_JSON || !json_is_valid(j, o->json))
+		return;
+	buf_str(out, ",\"decoded\":");
+	json_on_one_line(out, o->json);
+}
+
+/* Is it turned into something else before it is judged?  Then not even JSON that it may look like is its own.
+ */
+static bool is_wire(const struct opened *o)
+{
+	if (o->form == OPENED_JSON)
+		return !o->is_payload && o->content->kind != CONTENT_TEXT;
+	return o->form == OPENED_BROKEN && o->content && o->content->kind != CONTENT_TEXT;
+}
+
+void payload_member(struct buf *out, struct judge *j, const struct message_model *m,
+		    const struct judged *what)
+{
+	struct slice payload = what->payload;
+	struct opened o;
+
 	if (!payload.ptr)
 		return;
-	if (payload.len && !says_text(content_type) && json_is_valid(j, payload)) {
+	payload_open(judge_content(j), m, what, &o);
+	if (is_wire(&o)) {
+		wire_member(out, j, payload, &o);
+	} else if (payload.len && (!o.content || o.content->kind != CONTENT_TEXT) &&
+		   json_is_valid(j, payload)) {
 		buf_str(out, "\"payload\":");
 		json_on_one_line(out, payload);
 	} else if (utf8_is_valid(payload)) {
 		buf_str(out, "\"text\":");
 		json_string_add(out, payload);
 	} else {
-		buf_str(out, "\"base64\":\"");
-		base64_add(out, payload);
-		buf_char(out, '"');
+		base64_member(out, payload);
 	}
 }
 
@@ -120,6 +148,9 @@ static void arrival_members(struct buf *out, const struct broker *b, struct judg
 {
 	const struct message *m = e->message;
 	const struct message_model *model = message_model_of(m);
+	const struct judged what = { .payload = m->payload,
+				     .headers = m->headers,
+				     .content_type = m->content_type };
 	size_t before;
 
 	member(out, "address", m->address->text);
@@ -135,7 +166,7 @@ static void arrival_members(struct buf *out, const struct broker *b, struct judg
 	native_member(out, b, m);
 	buf_char(out, ',');
 	before = out->len;
-	payload_member(out, j, m->payload, m->content_type);
+	payload_member(out, j, model ? model : e->receipt->nearest, &what);
 	if (out->len == before)
 		out->len--;
 	buf_printf(out, ",\"outcome\":\"%s\"", outcome_name(e->receipt->outcome));

@@ -10,8 +10,11 @@ void recording_line(struct buf *out, const struct broker *b, struct judge *j, co
 /* The first line: version, start, seed, contracts. */
 void recording_header(struct buf *out, const struct broker *b, uint64_t seed);
 
-/* Appends `"payload":…`, `"text":…` or `"base64":…` for a payload; nothing when it is absent. */
-void payload_member(struct buf *out, struct judge *j, struct slice payload, struct slice content_type);
+/* Appends `"payload":…`, `"text":…` or `"base64":…` for a payload, with `,"decoded":…` behind where its
+ * content is another than JSON and could be read; nothing when it is absent.  `m` is the message that it is,
+ * or comes nearest to; NULL: none. */
+void payload_member(struct buf *out, struct judge *j, const struct message_model *m,
+		    const struct judged *what);
 
 /* {"name":"value",...} of packed headers. */
 void headers_object(struct buf *out, struct slice packed);

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "contract/content.h"
 #include "document/document.h"
 #include "mock/overlap.h"
 
@@ -135,35 +136,29 @@ void ledger_release(struct ledger *l)
 	*l = (struct ledger){ 0 };
 }
 
-/* Does the content type say that it is text, whatever it looks like? */
-static bool is_plain_text(const struct entry *e)
+/* What could not be read as its content type says: text where that is UTF-8, else base64. */
+static struct node *raw_value(struct arena *a, struct slice payload)
 {
-	struct slice type = e->content_type.ptr ? e->content_type
-			    : e->model		? e->model->content_type
-						: SLICE_NONE;
+	BUF_AUTO struct buf b = BUF_INIT(0);
 
-	return slice_starts(type, SLICE_LIT("text/"));
+	if (utf8_is_valid(payload))
+		return node_new_text(a, payload, NULL);
+	base64_add(&b, payload);
+	return node_new_text(a, buf_view(&b), NULL);
 }
 
 struct node *entry_value(struct ledger *l, struct entry *e)
 {
-	const char *why;
-	size_t where;
-	BUF_AUTO struct buf b = BUF_INIT(0);
+	const struct judged what = { .payload = e->payload,
+				     .headers = e->headers,
+				     .content_type = e->content_type };
 
 	if (e->decoded || !e->payload.ptr)
 		return e->value;
 	e->decoded = true;
-	if (!is_plain_text(e))
-		e->value = json_parse(&l->arena, e->payload, &why, &where);
-	if (e->value)
-		return e->value;
-	if (utf8_is_valid(e->payload)) {
-		e->value = node_new_text(&l->arena, e->payload, NULL);
-	} else {
-		base64_add(&b, e->payload);
-		e->value = node_new_text(&l->arena, buf_view(&b), NULL);
-	}
+	e->value = payload_node(&l->arena, e->model ? e->model : e->nearest, &what);
+	if (!e->value)
+		e->value = raw_value(&l->arena, e->payload);
 	return e->value;
 }
 

@@ -1,5 +1,7 @@
 /* Making the message of a send: generated, merged with what the step names, judged. */
+#include "base/limits.h"
 #include "base/text.h"
+#include "contract/content.h"
 #include "document/document.h"
 #include "generate/invalid.h"
 #include "record/verdict_json.h"
@@ -160,19 +162,50 @@ static bool take_out(struct run *r, const struct send *s, struct node *root, str
 	return true;
 }
 
-static bool shape_payload(struct run *r, const struct send *s, struct parcel *p)
+/* As its content type has it; headers of the step that say how it is packed count. */
+static bool encode_payload(struct run *r, const struct send *s, struct parcel *p, const struct node *value)
 {
-	struct node *base = NULL, *over = NULL, *without = NULL;
+	struct wire_error why = { .arena = &r->scratch };
+	BUF_AUTO struct buf b = BUF_INIT(LIMIT_MESSAGE_BYTES);
+
+	if (!value) {
+		p->payload = padded(&r->scratch, SLICE_LIT(""));
+		return true;
+	}
+	if (!payload_write(p->model, p->content_type, p->headers, value, &b, &why)) {
+		run_fail(r, s->where.at, NULL, "the payload cannot be written as %.*s: %s",
+			 SLICE_FMT(p->content_type), why.text);
+		return false;
+	}
+	p->payload = padded(&r->scratch, buf_view(&b));
+	return true;
+}
+
+/* What was generated, as a value again; it may be JSON though its content type says text. */
+static struct node *generated_value(struct run *r, const struct parcel *p)
+{
+	const struct judged made = { .payload = p->payload,
+				     .headers = p->headers,
+				     .content_type = p->content_type };
+	struct node *value = payload_node(&r->scratch, p->model, &made);
 	const char *why;
 	size_t where;
-	BUF_AUTO struct buf b = BUF_INIT(0);
+
+	return value ? value : json_parse(&r->scratch, p->payload, &why, &where);
+}
+
+static bool shape_payload(struct run *r, const struct send *s, struct parcel *p, struct slice made_headers)
+{
+	struct node *base = NULL, *over = NULL, *without = NULL;
+	struct parcel made = *p;
 
 	if (!s->payload && !s->without)
 		return true;
 	if (!run_value(r, s->payload, &over) || !run_value(r, s->without, &without))
 		return false;
+	made.headers = made_headers;
 	if (p->payload.ptr && !s->exact)
-		base = json_parse(&r->scratch, p->payload, &why, &where);
+		base = generated_value(r, &made);
 	if (over)
 		base = merge(&r->scratch, base, over);
 	if (base)
@@ -180,13 +213,7 @@ static bool shape_payload(struct run *r, const struct send *s, struct parcel *p)
 	for (size_t i = 0; without && i < without->n; i++)
 		if (!take_out(r, s, base, node_text(without->items[i])))
 			return false;
-	/* A payload that is text by its content type is sent as it reads. */
-	if (node_is(base, NODE_TEXT) && slice_starts(p->content_type, SLICE_LIT("text/")))
-		buf_slice(&b, base->text);
-	else
-		node_write_json(&b, base);
-	p->payload = padded(&r->scratch, buf_view(&b));
-	return true;
+	return encode_payload(r, s, p, base);
 }
 
 static bool is_overridden(const struct node *headers, struct slice name)
@@ -323,7 +350,7 @@ static bool again(struct run *r, const struct send *s, struct parcel *p)
 
 bool parcel_make(struct run *r, const struct send *s, struct parcel *p)
 {
-	struct slice key = SLICE_NONE;
+	struct slice key = SLICE_NONE, made_headers;
 
 	if (s->again.ptr)
 		return again(r, s, p);
@@ -334,9 +361,10 @@ bool parcel_make(struct run *r, const struct send *s, struct parcel *p)
 		return false;
 	if (p->model && !s->raw && !s->exact && !generate_parcel(r, s, p))
 		return false;
-	if (s->raw ? !raw_payload(r, s, p) : !shape_payload(r, s, p))
-		return false;
+	made_headers = p->headers;
 	if (!shape_headers(r, s, p) || !run_text(r, s->key, &key))
+		return false;
+	if (s->raw ? !raw_payload(r, s, p) : !shape_payload(r, s, p, made_headers))
 		return false;
 	if (key.ptr)
 		p->key = key;

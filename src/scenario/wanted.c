@@ -1,6 +1,7 @@
 #include "scenario/wanted.h"
 
 #include "base/text.h"
+#include "contract/content.h"
 #include "scenario/all.h"
 
 static bool fill(struct scope *s, struct node *from, struct node **to)
@@ -180,17 +181,27 @@ static bool params_fit(const struct wanted *w, const struct entry *e, struct fit
 	return ok;
 }
 
+/* The payload as the content type has it; what cannot be read so is judged as it came. */
+static struct slice json_of(struct judge *j, const struct entry *e, struct arena *a)
+{
+	char *padded = arena_alloc(a, e->payload.len + SCHEMA_PADDING);
+	struct judged what = { .headers = e->headers, .content_type = e->content_type };
+	struct opened o;
+
+	if (e->payload.len)
+		memcpy(padded, e->payload.ptr, e->payload.len);
+	what.payload = slice_of(padded, e->payload.len);
+	payload_open(judge_content(j), e->model ? e->model : e->nearest, &what, &o);
+	return o.form == OPENED_JSON ? o.json : what.payload;
+}
+
 static bool schema_fits(const struct wanted *w, struct judge *j, const struct entry *e, struct fit *fit)
 {
 	struct violations list = { .max = 1, .root_name = "payload" };
-	char *padded;
 
 	if (!w->of->schema)
 		return true;
-	padded = arena_alloc(fit->values.arena, e->payload.len + SCHEMA_PADDING);
-	if (e->payload.len)
-		memcpy(padded, e->payload.ptr, e->payload.len);
-	if (schema_explain(w->of->schema, j, slice_of(padded, e->payload.len), &list))
+	if (schema_explain(w->of->schema, j, json_of(j, e, fit->values.arena), &list))
 		return true;
 	fit->schema_text =
 		arena_copy(fit->values.arena, list.n ? list.list[0].text : SLICE_LIT("it does not fit"));

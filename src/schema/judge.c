@@ -22,6 +22,7 @@ void judge_free(struct judge *j)
 		return;
 	tape_release(&j->tape);
 	buf_release(&j->texts);
+	content_scratch_release(&j->content);
 	free(j->walk.hashes);
 	free(j->walk.order);
 	free(j->walk.marks);

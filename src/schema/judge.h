@@ -2,12 +2,14 @@
 #ifndef SCHEMA_JUDGE_H
 #define SCHEMA_JUDGE_H
 
+#include "schema/content.h"
 #include "schema/walk.h"
 
 struct judge {
 	struct tape tape;
 	struct walk_state walk;
 	struct buf texts; /* unescaped strings of the one pass */
+	struct content_scratch content;
 };
 
 /* Empties the walker's counters before a value is judged. */
