@@ -84,7 +84,10 @@ static bool print_message(struct wrong *w, const struct target *t, const struct 
 		add_text(&line, "contentType", g->content_type);
 		buf_char(&line, ',');
 	}
-	payload_member(&line, w->judge, g->payload, g->content_type);
+	payload_member(&line, w->judge, t->model,
+		       &(struct judged){ .payload = g->payload,
+					 .headers = g->headers,
+					 .content_type = g->content_type });
 	if (line.data[line.len - 1] == ',')
 		line.len--;
 	buf_str(&line, "}\n");
