@@ -90,6 +90,10 @@
 	  "a schema that nothing can satisfy", NULL) \
 	X(schema_required, "schema-required", HINT, V_ALL, SITE(SCHEMA), \
 	  "a required property that no schema describes", NULL) \
+	X(hint, "hint", ERROR, V_ALL, \
+	  SITE(SCHEMA) | SITE(HEADERS) | SITE(PARAMETER_SCHEMA) | SITE(MESSAGE) | SITE(MESSAGE_TRAIT) | \
+		  SITE(CHANNEL) | SITE(OPERATION), \
+	  "a hint for generated messages (x-understudy) that cannot be obeyed", NULL) \
 	X(binding_protocol, "binding-protocol", WARNING, V_ALL, SITE(CONTRACT), \
 	  "a binding of a protocol that no server speaks", NULL) \
 	X(binding_version, "binding-version", WARNING, V_ALL, SITE(CONTRACT), \
