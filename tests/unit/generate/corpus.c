@@ -12,11 +12,11 @@ static const struct {
 	const char *folder;
 	enum schema_dialect dialect;
 } drafts[] = {
-	{"draft4",	    DIALECT_DRAFT_04, 174 },
-	   { "draft6",		       DIALECT_DRAFT_06,			 258 },
-	{ "draft7",		    DIALECT_DRAFT_07,      302 },
-	   { "draft2019-09",DIALECT_DRAFT_2019_09},
-	{ "draft2020-12",	  DIALECT_DRAFT_2020_12		},
+	{"draft4",	    DIALECT_DRAFT_04     },
+	{ "draft6",	    DIALECT_DRAFT_06     },
+	{ "draft7",	    DIALECT_DRAFT_07     },
+	{ "draft2019-09", DIALECT_DRAFT_2019_09},
+	{ "draft2020-12", DIALECT_DRAFT_2020_12},
 };
 
 struct tally {
