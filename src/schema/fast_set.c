@@ -152,6 +152,35 @@ static bool told_apart(struct arena *a, const struct fast_set *x, const struct f
 	return false;
 }
 
+static bool is_closed_to(const struct map_rules *map, struct slice name)
+{
+	if (!map || !map->additional || !map->additional->never || map->n_patterns)
+		return false;
+	for (size_t i = 0; i < map->n_properties; i++)
+		if (slice_eq(map->properties[i].name, name))
+			return false;
+	return true;
+}
+
+/* A property that `x` requires and `y` does not allow: a wrapper of one name and that of another. */
+static bool shuts_out(const struct fast_set *x, const struct fast_set *y)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		const struct map_rules *map = set_schema(x->members[i])->map;
+
+		for (size_t k = 0; map && k < map->n_required; k++)
+			for (size_t j = 0; j < y->n; j++)
+				if (is_closed_to(set_schema(y->members[j])->map, map->required[k]))
+					return true;
+	}
+	return false;
+}
+
+static bool maps_exclude(struct arena *a, const struct fast_set *x, const struct fast_set *y)
+{
+	return told_apart(a, x, y) || told_apart(a, y, x) || shuts_out(x, y) || shuts_out(y, x);
+}
+
 bool branches_exclude(struct arena *a, const struct branches *b, unsigned types)
 {
 	struct fast_set *sets = arena_array(a, struct fast_set, b->n);
@@ -162,8 +191,7 @@ bool branches_exclude(struct arena *a, const struct branches *b, unsigned types)
 		for (size_t k = i + 1; k < b->n; k++) {
 			unsigned common = types_of(&sets[i]) & types_of(&sets[k]) & types;
 
-			if (common && !(common == TYPE_MAP && (told_apart(a, &sets[i], &sets[k]) ||
-							       told_apart(a, &sets[k], &sets[i]))))
+			if (common && !(common == TYPE_MAP && maps_exclude(a, &sets[i], &sets[k])))
 				return false;
 		}
 	return true;

@@ -171,10 +171,20 @@ static unsigned types_of(const struct branches *b)
 	return mask;
 }
 
+static const struct branches *choice_of(const struct failure *f)
+{
+	return strcmp(f->keyword, "oneOf") == 0 ? &f->schema->logic->one : &f->schema->logic->any;
+}
+
+bool sentence_takes_type(const struct walk *w, const struct failure *f)
+{
+	return types_of(choice_of(f)) & w->tape->tokens[f->at].type;
+}
+
 void sentence_branches(struct buf *out, struct walk *w, const struct failure *f)
 {
 	bool one = strcmp(f->keyword, "oneOf") == 0;
-	const struct branches *b = one ? &f->schema->logic->one : &f->schema->logic->any;
+	const struct branches *b = choice_of(f);
 	unsigned types = types_of(b);
 
 	if (one && f->count) {
@@ -183,7 +193,7 @@ void sentence_branches(struct buf *out, struct walk *w, const struct failure *f)
 			   f->count, f->other);
 		return;
 	}
-	if (types && !(types & w->tape->tokens[f->at].type)) {
+	if (types && !sentence_takes_type(w, f)) {
 		buf_str(out, " must be ");
 		sentence_types(out, types);
 		sentence_got(out, w->tape, f->at);

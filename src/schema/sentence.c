@@ -147,8 +147,22 @@ static void say_false(struct buf *out, struct walk *w, const struct failure *f)
 	buf_str(out, " is not allowed");
 }
 
+/* A schema made of another language says itself what must be, in that language's words. */
+static bool say_expected(struct buf *out, struct walk *w, const struct failure *f)
+{
+	struct slice words = node_get_text(node_get(f->schema->node, "x-understudy"), "expected");
+
+	if (!words.len)
+		return false;
+	buf_printf(out, " must be %.*s", SLICE_FMT(words));
+	sentence_got(out, w->tape, f->at);
+	return true;
+}
+
 static void say_type(struct buf *out, struct walk *w, const struct failure *f)
 {
+	if (say_expected(out, w, f))
+		return;
 	buf_str(out, " must be ");
 	sentence_types(out, f->schema->types);
 	if (f->schema->types & TYPE_INTEGER && w->tape->tokens[f->at].type == TYPE_WHOLE)
@@ -228,6 +242,8 @@ static void say_count(struct buf *out, struct walk *w, const struct failure *f)
 
 static void say_pattern(struct buf *out, struct walk *w, const struct failure *f)
 {
+	if (say_expected(out, w, f))
+		return;
 	buf_printf(out, " must match the pattern %.*s", SLICE_FMT(keyword_value(f)->text));
 	sentence_got(out, w->tape, f->at);
 }
@@ -398,6 +414,12 @@ static void say_not(struct buf *out, struct walk *w, const struct failure *f)
 	sentence_got(out, w->tape, f->at);
 }
 
+static void say_choice(struct buf *out, struct walk *w, const struct failure *f)
+{
+	if (sentence_takes_type(w, f) || !say_expected(out, w, f))
+		sentence_branches(out, w, f);
+}
+
 static const struct {
 	const char *keyword;
 	void (*say)(struct buf *out, struct walk *w, const struct failure *f);
@@ -432,8 +454,8 @@ static const struct {
 	{ "dependentRequired",     say_dependency	      },
 	{ "additionalProperties",  say_additional		 },
 	{ "not",		   say_not		 },
-	{ "anyOf",		   sentence_branches	     },
-	{ "oneOf",		   sentence_branches	     },
+	{ "anyOf",		   say_choice	      },
+	{ "oneOf",		   say_choice	      },
 };
 
 void sentence_add(struct buf *out, struct walk *w, const struct failure *f)

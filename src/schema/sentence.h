@@ -18,6 +18,8 @@ void sentence_types(struct buf *out, unsigned mask);
 /* " (got 12)" */
 void sentence_got(struct buf *out, const struct tape *t, uint32_t at);
 
+/* Does any branch of the anyOf or oneOf take a value of that type? */
+bool sentence_takes_type(const struct walk *w, const struct failure *f);
 /* "must match ...; the nearest is ...": for anyOf and oneOf. */
 void sentence_branches(struct buf *out, struct walk *w, const struct failure *f);
 
