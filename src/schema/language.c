@@ -1,8 +1,8 @@
 /* The table of schema languages. */
-#include "schema/language.h"
+#include "schema/avro.h"
 
 /* One row per language; NULL ends it. */
-static const struct schema_language *const languages[] = { NULL };
+static const struct schema_language *const languages[] = { &avro_language, NULL };
 
 static bool has_type(const struct schema_language *language, struct slice type)
 {
