@@ -62,6 +62,8 @@ void generator_free(struct generator *g)
 	map_release(&g->opposites);
 	map_release(&g->hints);
 	map_release(&g->fitting);
+	map_release(&g->asked);
+	map_release(&g->refusals);
 	map_release(&g->breaches);
 	diag_release(&g->silent);
 	arena_free(&g->call);
@@ -230,6 +232,7 @@ bool generate(struct generator *g, const struct message_model *m, uint64_t posit
 	};
 
 	arena_free(&g->call);
+	g->diag = diag;
 	return draft_message(&d, out);
 }
 
@@ -245,8 +248,10 @@ struct node *generate_value(struct generator *g, struct node *schema, struct sli
 		.position = position,
 		.wall_us = wall_us,
 	};
-	struct node *value = generator_make(g, &r, a, &why);
+	struct node *value;
 
+	g->diag = d;
+	value = generator_make(g, &r, a, &why);
 	if (!value)
 		why_report(&why, node_loc(schema), d);
 	return value;

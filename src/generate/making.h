@@ -41,6 +41,9 @@ struct generator {
 	struct map hints;	       /* a name in its surroundings to struct known_name (hint.h) */
 	const struct locale *locale;   /* whose words; never NULL */
 	struct map fitting;	       /* model address to struct fitting */
+	struct map asked;	       /* node address to what x-understudy asks there (hinted.c) */
+	struct map refusals;	       /* hints that were said to be refused */
+	struct diag *diag;	       /* borrowed, for one request: what is worth a word; NULL: nothing */
 	struct map breaches;	       /* model or schema address to struct known_breaches */
 	struct node *string_schema;    /* {"type": "string"} */
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
@@ -105,6 +108,8 @@ struct making {
 	struct slice topic; /* what the whole speaks of, a message's name; absent: nobody said */
 	unsigned look;	    /* which try at a text this is: 0 as people write it, later in other forms */
 	uint64_t longest;   /* that the text may be, in code points */
+	bool asked;	    /* the look is one that a hint asks for ... */
+	bool refused;	    /* ... and could not be kept to */
 	struct why why;
 };
 
@@ -125,6 +130,7 @@ struct shape {
 	bool negated;	  /* one of them was chosen to break another schema, perhaps too narrowly */
 	bool unevaluated; /* one of them has unevaluatedItems or unevaluatedProperties */
 	unsigned types, speaks_of;
+	const struct hints *hints; /* of the first schema that has some; NULL: none */
 	struct node *never; /* the false schema that forbids any value; NULL: none */
 	bool never_negated; /* ... it is the negation of this one that forbids */
 	bool risky;	    /* the value must be judged, it is not right by construction */
@@ -187,6 +193,9 @@ void buf_pad(struct buf *out);
 /* A value for all of `w`; `name` is that of the property (or of the array, for an item).  NULL: none found.
  */
 struct node *make_value(struct making *m, const struct wants *w, struct slice name);
+
+/* One of the types that the shape allows, whatever constants and examples it has. */
+struct node *make_typed(struct making *m, const struct shape *s, struct slice name);
 
 /* The makers of one type each. */
 struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types);

@@ -2,6 +2,8 @@
  * others, as many as the bounds allow. */
 #include "generate/members.h"
 
+#include "generate/hinted.h"
+
 struct slot *members_find(struct members *o, struct slice name)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -178,6 +180,22 @@ struct slice members_forced(const struct making *m)
 	return slice_split(&rest, '/', &token) ? token : SLICE_NONE;
 }
 
+/* Percent; what the schemas of the property say (x-understudy), else mostly. */
+static unsigned chance_of(struct members *o, struct slice name)
+{
+	enum { MOSTLY = 85, NOT_SAID = 101 };
+	unsigned chance = NOT_SAID;
+
+	SHAPE_EACH(o->shape, f)
+	{
+		if (chance == NOT_SAID)
+			chance = hinted_chance(o->m, node_get_slice(f->at[KW_PROPERTIES], name), NOT_SAID);
+	}
+	if (chance == NOT_SAID)
+		return o->m->position == 0 ? 100 : MOSTLY;
+	return chance;
+}
+
 void members_choose(struct members *o)
 {
 	struct making *m = o->m;
@@ -189,7 +207,7 @@ void members_choose(struct members *o)
 		if (slot->required) {
 			slot->present = true;
 		} else if (!slot->forbidden) {
-			bool wanted = !making_is_lean(m) && (m->position == 0 || making_chance(m, 85));
+			bool wanted = !making_is_lean(m) && making_chance(m, chance_of(o, slot->name));
 
 			slot->present = wanted || (forced.ptr && slice_eq(forced, slot->name));
 		}

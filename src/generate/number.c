@@ -179,6 +179,7 @@ static void usual_range(struct making *m, const struct range *r, struct slice na
 
 	if (hinted_range(m, r, name, low, high))
 		return;
+	m->refused = m->refused || m->asked;
 	*low = r->low;
 	*high = r->high;
 	if (r->has_low && r->has_high && r->high - r->low <= reach * 1000)

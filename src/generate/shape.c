@@ -1,6 +1,6 @@
 /* Flattening what is asked of a value: references and allOf followed, one branch of each anyOf, oneOf and
  * if taken.  Which branch is the making's to choose, so that a level that fails tries the others. */
-#include "generate/making.h"
+#include "generate/hinted.h"
 
 enum { DEEPEST_NESTING = 64, MOST_FACTS = 512 };
 
@@ -70,8 +70,13 @@ static size_t easiest_branch(struct making *m, const struct node *list, size_t k
 
 static size_t choose_branch(struct making *m, const struct node *list)
 {
+	enum { MOST_WEIGHED = 64 };
+	unsigned weights[MOST_WEIGHED];
+
 	if (making_is_deep(m))
 		return easiest_branch(m, list, making_fallback(m, list->n));
+	if (hinted_branches(m, list, weights, MOST_WEIGHED))
+		return making_weighted(m, list->n, weights);
 	return making_choose(m, list->n);
 }
 
@@ -178,6 +183,8 @@ static void add(struct making *m, struct shape *s, struct node *schema, struct s
 {
 	struct facts *f;
 
+	if (!s->hints)
+		s->hints = generator_hints(m->g, schema);
 	schema = facts_target(m->g, schema);
 	if (node_is(schema, NODE_BOOL) && !schema->truth)
 		forbid(s, schema, false);

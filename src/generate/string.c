@@ -272,8 +272,10 @@ struct node *make_string(struct making *m, const struct shape *s, struct slice n
 			return NULL;
 		if (!by_pattern)
 			write_plain(m, &a, try, &text);
-		if (is_right(m, &a, &text, &out))
+		if (is_right(m, &a, &text, &out)) {
+			m->refused = m->refused || (m->asked && by_pattern);
 			return out;
+		}
 		if (!making_spend(m, 1 + text.len / 8))
 			break;
 	}

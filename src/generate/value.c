@@ -1,6 +1,6 @@
 /* One value for a list of schemas: constants and examples first, then the maker of a type; several tries over
  * the combinations of branches. */
-#include "generate/making.h"
+#include "generate/hinted.h"
 
 /* What the name suggests for a value whose type nobody said. */
 static unsigned likely_type(struct making *m, const struct shape *s, struct slice name)
@@ -60,7 +60,7 @@ static struct node *make_bool(struct making *m)
 	return n;
 }
 
-static struct node *make_typed(struct making *m, const struct shape *s, struct slice name)
+struct node *make_typed(struct making *m, const struct shape *s, struct slice name)
 {
 	unsigned type = pick_type(m, s, name);
 
@@ -155,7 +155,7 @@ static struct node *make_fixed(struct making *m, const struct wants *w, const st
 
 	if (is_const(s, fixed))
 		return making_fits_all(m, w, fixed) ? fixed : say_broken(m, w, s, fixed);
-	from = making_choose(m, fixed->n);
+	from = hinted_value(m, s->hints, fixed);
 	for (size_t i = 0; i < fixed->n; i++) {
 		struct node *value = fixed->items[(from + i) % fixed->n];
 
@@ -227,6 +227,9 @@ static struct node *say_why_empty(struct making *m, const struct shape *s)
 	return say_types(m, s);
 }
 
+/* A hint that no message can have is given up in the end. */
+enum { HINTED_ATTEMPTS = 3 };
+
 static struct node *try_value(struct making *m, const struct wants *w, struct slice name, bool *risky)
 {
 	struct shape s = { .types = TYPES_ALL };
@@ -238,6 +241,9 @@ static struct node *try_value(struct making *m, const struct wants *w, struct sl
 	if (s.never || !s.types)
 		return say_why_empty(m, &s);
 	fixed = fixed_values(&s);
+	value = s.hints && !m->again && m->attempt < HINTED_ATTEMPTS ? make_hinted(m, w, &s, fixed) : NULL;
+	if (value)
+		return value;
 	if (fixed)
 		return make_fixed(m, w, &s, fixed);
 	value = make_declared(m, w, &s);

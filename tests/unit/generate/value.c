@@ -138,10 +138,10 @@ static const char order[] =
 /* Changing a word table or the order of draws changes these, which users notice: their seeds give other data.
  */
 static const char *const pinned[] = {
-	"{\"orderId\":\"55034434-197f-4796-87f0-5c661a415be4\",\"amount\":440.74,\"currency\":\"EUR\","
+	"{\"orderId\":\"07f05c66-1a41-4be4-9993-f8bf8902be92\",\"amount\":324.50,\"currency\":\"EUR\","
 	"\"customer\":{\"name\":\"Maria "
-	"Kelly\",\"email\":\"maria.kelly@example.net\",\"city\":\"Lisbon\"},\"lines\":[{\"sku\":\"KQ-7746\","
-	"\"quantity\":1,\"price\":54.90}],\"placedAt\":\"2026-11-21T08:44:02.750Z\"}",
+	"Kelly\",\"email\":\"maria.kelly@example.net\",\"city\":\"Lisbon\"},\"lines\":[{\"sku\":\"ZZ-4680\","
+	"\"quantity\":1,\"price\":129.50}],\"placedAt\":\"2026-11-21T08:44:02.750Z\"}",
 	"{\"orderId\":\"daf48a35-4da8-4c1e-bdf5-fb8f82ee37dd\",\"amount\":440.06,\"currency\":\"USD\","
 	"\"customer\":{\"name\":\"Clara "
 	"Irving\",\"email\":\"clara.irving@example.com\",\"city\":\"London\"},\"lines\":[{\"sku\":\"WN-"
@@ -164,7 +164,7 @@ START_TEST(seed_42_gives_these_bytes)
 }
 END_TEST
 
-#define PINNED_HASH 0xfa0df0f48a7f6cf3u
+#define PINNED_HASH 0x396058a385a32446u
 
 static uint64_t fnv(uint64_t h, struct slice s)
 {
