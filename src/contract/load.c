@@ -110,6 +110,7 @@ static struct contract *load_document(struct contract *c, struct document *doc, 
 	if (ok)
 		load_rest(&l);
 	map_release(&l.schemas);
+	map_release(&l.turned);
 	map_release(&l.checked);
 	map_release(&l.channels);
 	map_release(&l.merged);

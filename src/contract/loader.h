@@ -32,6 +32,7 @@ struct loader {
 	unsigned version;	     /* one bit of those above */
 	enum schema_dialect dialect; /* of the schemas that are being loaded */
 	struct map schemas;	     /* address of a node to struct compiled */
+	struct map turned;	 /* address of a node to struct turned */
 	struct map checked;	     /* node and shape to anything: looked at before */
 	struct map channels;	     /* resolved node to struct channel */
 	struct map merged;	     /* node with traits to struct merged */

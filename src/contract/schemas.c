@@ -66,15 +66,37 @@ static bool leads_somewhere(struct loader *l, struct node *n)
 	return !ref.ptr || file.len || library_resolve(l->library, n) != NULL;
 }
 
+/* What was made of a schema in another language, once: its complaints are said once too. */
+struct turned {
+	struct node *node; /* its address is the key */
+	struct slice format;
+	struct language_schema made;
+	bool ok;
+};
+
+static const struct turned *turn(struct loader *l, const struct described *d)
+{
+	struct turned *kept = map_get(&l->turned, node_key(&d->node));
+
+	if (kept && slice_eq(kept->format, d->format))
+		return kept;
+	kept = arena_new(l->a, struct turned);
+	kept->node = d->node;
+	kept->format = d->format;
+	kept->ok = d->language->compile(l->a, l->library, d->node, d->format, &kept->made);
+	map_put(&l->turned, node_key(&kept->node), kept);
+	return kept;
+}
+
 /* A schema in another language, as the JSON Schema that it was turned into. */
 static bool describe_turned(struct loader *l, struct described *out)
 {
-	struct language_schema turned = { 0 };
+	const struct turned *turned = turn(l, out);
 
-	if (!out->language->compile(l->a, l->library, out->node, out->format, &turned))
+	if (!turned->ok)
 		return false;
-	out->node = turned.json_schema;
-	out->wire = turned.wire;
+	out->node = turned->made.json_schema;
+	out->wire = turned->made.wire;
 	out->schema = schema_load(l, out->node);
 	return out->schema != NULL;
 }
