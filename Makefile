@@ -107,8 +107,8 @@ unit: $(B)/unit-tests
 	$(if $(SAN),CK_FORK=no) ./$(B)/unit-tests
 
 .PHONY: e2e
-e2e: program
-	UNDERSTUDY=$(CURDIR)/$(B)/understudy $(PYTHON) -m pytest -q -n $${E2E_JOBS:-4} -p no:cacheprovider tests/e2e
+e2e: program $(B)/unit-tests
+	UNDERSTUDY=$(CURDIR)/$(B)/understudy UNIT_TESTS=$(CURDIR)/$(B)/unit-tests $(PYTHON) -m pytest -q -n $${E2E_JOBS:-4} -p no:cacheprovider tests/e2e
 
 # --- fuzzing: one libFuzzer program per decoder, sources compiled anew with coverage
 

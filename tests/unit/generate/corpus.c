@@ -1,8 +1,12 @@
-/* JSON-Schema-Test-Suite, all drafts: every schema for which the suite itself knows a valid instance. */
+/* JSON-Schema-Test-Suite, all drafts: every schema for which the suite itself knows a valid instance.
+ *
+ * With UNDERSTUDY_INSTANCES=FOLDER the instances are left there, one line per schema in DRAFT.jsonl, for a
+ * judge that is not ours (tests/e2e/test_second_judge.py). */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "generate/made.h"
 #include "suite.h"
 
@@ -25,6 +29,7 @@ struct tally {
 	struct map remotes; /* the address that the suite gives it to a document of remotes/ */
 	struct arena arena;
 	enum schema_dialect dialect;
+	FILE *out; /* NULL: nobody asked for the instances */
 	unsigned schemas, generated, gave_up, uncompiled;
 };
 
@@ -38,8 +43,25 @@ static bool has_valid_instance(const struct node *group)
 	return false;
 }
 
+/* {"file":..,"title":..,"schema":..,"instances":[..]} */
+static void write_line(struct tally *t, const char *file, struct slice title, struct slice schema,
+		       struct buf *instances)
+{
+	BUF_AUTO struct buf line = BUF_INIT(0);
+
+	buf_printf(&line, "{\"file\":\"%s\",\"title\":", file);
+	json_string_add(&line, title);
+	buf_str(&line, ",\"schema\":");
+	buf_slice(&line, schema);
+	buf_str(&line, ",\"instances\":[");
+	buf_slice(&line, buf_view(instances));
+	buf_str(&line, "]}\n");
+	ck_assert_uint_eq(fwrite(line.data, 1, line.len, t->out), line.len);
+}
+
 static void try_schema(const char *file, struct slice title, struct slice schema, struct tally *t)
 {
+	BUF_AUTO struct buf instances = BUF_INIT(0);
 	struct made m;
 	bool gave_up = false;
 
@@ -61,7 +83,11 @@ static void try_schema(const char *file, struct slice title, struct slice schema
 		}
 		ck_assert_msg(schema_accepts(m.schema, m.judge, json), "%s: %s: %.*s: %.*s",
 			      schema_dialect_name(t->dialect), file, SLICE_FMT(title), SLICE_FMT(json));
+		buf_str(&instances, position ? "," : "");
+		buf_slice(&instances, json);
 	}
+	if (t->out && m.schema && !gave_up)
+		write_line(t, file, title, schema, &instances);
 	t->gave_up += m.schema && gave_up;
 	t->generated += m.schema && !gave_up;
 	made_release(&m);
@@ -134,6 +160,10 @@ START_TEST(instances_of_the_suites_schemas_are_valid)
 
 	if (!corpus)
 		return;
+	if (getenv("UNDERSTUDY_INSTANCES"))
+		t.out = fopen(arena_printf(&t.arena, "%s/%s.jsonl", getenv("UNDERSTUDY_INSTANCES"),
+					   drafts[_i].folder),
+			      "w");
 	library_init(&t.remote_library, &t.remote_diag);
 	load_remotes(&t, arena_printf(&t.arena, "%s/json-schema-test-suite/remotes", corpus),
 		     "http://localhost:1234");
@@ -143,6 +173,8 @@ START_TEST(instances_of_the_suites_schemas_are_valid)
 			   &t);
 	printf("generate: %s: of %u satisfiable schemas %u generated, %u given up, %u not compiled\n",
 	       drafts[_i].folder, t.schemas, t.generated, t.gave_up, t.uncompiled);
+	if (t.out)
+		ck_assert_int_eq(fclose(t.out), 0);
 	ck_assert_uint_gt(t.schemas, 0);
 	ck_assert_uint_eq(t.generated, t.schemas);
 	map_release(&t.remotes);
