@@ -1,12 +1,10 @@
 /* understudy check: judges JSON Lines, or the messages of a recording, by a contract. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/contracts.h"
+#include "cli/input.h"
 #include "contract/verdict.h"
 #include "record/reader.h"
 #include "record/verdict_json.h"
@@ -19,35 +17,6 @@ struct checking {
 	bool quiet;
 	size_t n_failed;
 };
-
-static bool read_all(int fd, struct buf *out)
-{
-	for (;;) {
-		char *to = buf_reserve(out, 65536);
-		ssize_t n = to ? read(fd, to, 65536) : -1;
-
-		if (n < 0 && errno == EINTR && to)
-			continue;
-		if (n <= 0)
-			return n == 0;
-		out->len += (size_t)n;
-	}
-}
-
-static bool read_input(const char *file, struct buf *out, struct diag *d)
-{
-	bool is_stdin = slice_is(slice_str(file), "-"), ok;
-	int fd = is_stdin ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return diag_error(d, DIAG_FILE, (struct loc){ .file = file }, "cannot be read: %s",
-				  strerror(errno));
-	ok = read_all(fd, out);
-	if (!is_stdin)
-		close(fd);
-	return ok ||
-	       diag_error(d, DIAG_FILE, (struct loc){ .file = file }, "cannot be read: %s", strerror(errno));
-}
 
 static void print_verdict(struct checking *c, const struct recorded *of, const struct message_model *model,
 			  const struct violations *v)
@@ -219,7 +188,7 @@ int command_check(struct command_line *cl, struct diag *d)
 		diag_error(d, DIAG_USAGE, LOC_NONE, "expected: understudy check CONTRACT [FILE]");
 	} else if (contracts_load(&contracts, cl, 0, 1, d)) {
 		c.contract = contracts.list[0];
-		if (find_candidates(&c, cl, d) && read_input(file, &text, d))
+		if (find_candidates(&c, cl, d) && input_read(file, &text, d))
 			status = check_text(&c, file, buf_view(&text), d);
 		contracts_drop(&contracts);
 	}

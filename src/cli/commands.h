@@ -7,6 +7,7 @@
 int command_serve(struct command_line *cl, struct diag *d);
 int command_run(struct command_line *cl, struct diag *d);
 int command_check(struct command_line *cl, struct diag *d);
+int command_coverage(struct command_line *cl, struct diag *d);
 int command_generate(struct command_line *cl, struct diag *d);
 int command_validate(struct command_line *cl, struct diag *d);
 int command_ls(struct command_line *cl, struct diag *d);

@@ -28,7 +28,8 @@ enum command_bit {
 	FOR_BUNDLE = 128,
 	FOR_CONVERT = 256,
 	FOR_INFER = 512,
-	FOR_ALL = 1023,
+	FOR_COVERAGE = 1024,
+	FOR_ALL = 2047,
 };
 
 /* id, long name, letter or 0, kind, what its value is called, commands, help */
@@ -72,11 +73,12 @@ enum command_bit {
 	X(INVALID, "invalid", 0, MAYBE, "LABEL|KEYWORD|all", FOR_GENERATE,                                   \
 	  "messages that are wrong on purpose, each in exactly one way; without a value in turn")            \
 	X(FORMAT, "format", 0, LIST, "FORM",                                                                 \
-	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,                           \
+	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_COVERAGE,            \
 	  "text or json (text); diff: also markdown, junit; validate: junit, sarif, codequality, github; "   \
 	  "bundle, convert: yaml or json (as the document); infer: yaml or json (yaml)")                     \
 	X(OUTPUT, "output", 'o', LIST, "FILE", FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,          \
 	  "where it goes (validate: the --format at the same place in the line); else standard output")      \
+	X(MIN, "min", 0, NUMBER, "PERCENT", FOR_COVERAGE, "exit status 1 when less is exercised")            \
 	X(HINTS, "hints", 0, FLAG, NULL, FOR_VALIDATE, "say hints too, not only how many")                   \
 	X(RULES, "rules", 0, FLAG, NULL, FOR_VALIDATE, "list the rules, and how they are switched")          \
 	X(BASELINE, "baseline", 0, TEXT, "FILE", FOR_VALIDATE, "known findings: only others count")          \

@@ -1,5 +1,5 @@
 /* Values that stand in our own tables as JSON. */
-#include "document/json.h"
+#include "document/document.h"
 
 #include "generate/invalid_literal.h"
 

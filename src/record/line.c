@@ -158,6 +158,8 @@ static void arrival_members(struct buf *out, const struct broker *b, struct judg
 		member(out, "channel", m->address->channel->name);
 	if (model)
 		member(out, "message", model->name);
+	if (m->flags & MSG_WRONG)
+		buf_str(out, ",\"wrong\":true");
 	bytes_member(out, "key", m->key);
 	headers_member(out, m->headers);
 	member(out, "contentType", m->content_type);
