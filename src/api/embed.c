@@ -66,8 +66,8 @@ static bool start(struct understudy *u)
 				      .seed = u->options.seed,
 				      .generate = u->options.generate,
 				      .answer = true,
-				      .every_us =
-					      u->options.every_us ? u->options.every_us : DEFAULT_EVERY_US,
+				      .every_us = u->options.every_us,
+				      .usual_us = DEFAULT_EVERY_US,
 				      .record = u->options.record };
 
 	u->contract = contract_load(u->file, &u->diag);

@@ -120,6 +120,7 @@ static void start_mock(struct instance *i, const struct instance_options *o, str
 	struct mock_options options = { .generate = o->generate,
 					.answer = o->answer,
 					.every_us = o->every_us,
+					.usual_us = o->usual_us,
 					.intervals = o->intervals,
 					.n_intervals = o->n_intervals,
 					.seed = o->seed,

@@ -28,9 +28,10 @@ struct instance_options {
 	const char *ca_dir;    /* NULL: .understudy */
 	uint64_t seed;
 	struct slice locale; /* whose words are in generated messages; absent: en */
-	int64_t wall_us; /* --clock; 0: the real time */
+	int64_t wall_us;     /* --clock; 0: the real time */
 	bool generate, answer;
-	int64_t every_us;
+	int64_t every_us;		       /* 0: nobody asked, so as the contract says, or ... */
+	int64_t usual_us;		       /* ... this; 0: never, but for `intervals` */
 	const struct mock_interval *intervals; /* borrowed for the instance's life */
 	size_t n_intervals;
 	const struct operation *const *unanswered;

@@ -7,6 +7,7 @@
 #include "cli/contracts.h"
 #include "cli/generate.h"
 #include "generate/generate.h"
+#include "generate/turns.h"
 #include "record/line.h"
 
 /* A channel's messages, one message by name, or all that the contract has. */
@@ -98,10 +99,11 @@ static bool generate_all(struct command_line *cl, struct generator *g, const str
 
 	for (uint64_t i = 0; ok && i < n; i++) {
 		BUF_AUTO struct buf line = BUF_INIT(0);
-		const struct message_model *m = s->models[i % s->n];
+		uint64_t nth;
+		const struct message_model *m = turns_at(s->models, s->n, i, &nth);
 		struct generated made;
 
-		ok = generate(g, m, i / s->n, wall_us + (int64_t)(i / s->n) * STEP_US, NULL, &made, d);
+		ok = m && generate(g, m, nth, wall_us + (int64_t)nth * STEP_US, NULL, &made, d);
 		if (ok && option_flag(cl, OPT_WITH_HEADERS))
 			write_whole(&line, j, m, &made);
 		else if (ok)

@@ -94,7 +94,8 @@ static bool parse_policies(struct serving *s)
 		return bad_value(s->diag, "tls", tls, "auto or off");
 	o->tls_off = slice_is(tls, "off");
 	o->generate = !option_flag(cl, OPT_NO_GENERATE);
-	o->every_us = option_us(cl, OPT_EVERY, block.every_us ? block.every_us : DEFAULT_EVERY_US);
+	o->every_us = option_us(cl, OPT_EVERY, block.every_us);
+	o->usual_us = DEFAULT_EVERY_US;
 	return true;
 }
 

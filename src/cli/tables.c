@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "mock/outgoing.h"
+#include "mock/pace.h"
 
 /* Columns are as wide as their widest cell, counted in code points. */
 enum { COLUMNS = 4, GAP = 2, MOST_CELL = 200 };
@@ -156,12 +157,12 @@ static struct slice our_part(struct table *t, bool we_send, bool we_judge, const
 			     const struct channel *ch)
 {
 	BUF_AUTO struct buf b = BUF_INIT(0);
-	int64_t every_us = o->every_us;
+	const struct mock_pace pace = { .intervals = o->intervals,
+					.n_intervals = o->n_intervals,
+					.every_us = o->every_us,
+					.usual_us = o->usual_us };
+	int64_t every_us = mock_interval_of(&pace, ch, o->role);
 
-	for (size_t i = 0; i < o->n_intervals; i++)
-		if (slice_eq(o->intervals[i].channel, ch->name) ||
-		    slice_eq(o->intervals[i].channel, ch->address))
-			every_us = o->intervals[i].every_us;
 	if (we_send && o->generate && every_us) {
 		buf_str(&b, "send, every ");
 		duration_add(&b, every_us);

@@ -18,7 +18,8 @@ struct mock_interval {
 struct mock_options {
 	bool generate;			       /* send by itself */
 	bool answer;			       /* answer requests */
-	int64_t every_us;		       /* where no interval is named */
+	int64_t every_us;		       /* where no interval is named; 0: nobody asked */
+	int64_t usual_us;		       /* ... and where the contract says nothing; 0: never */
 	const struct mock_interval *intervals; /* borrowed for the mock's life */
 	size_t n_intervals;
 	uint64_t seed;

@@ -2,18 +2,19 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "generate/turns.h"
 #include "mock/internal.h"
 #include "mock/overlap.h"
+#include "mock/pace.h"
 
 static int64_t interval_of(const struct mock *m, const struct channel *ch)
 {
-	for (size_t i = 0; i < m->options.n_intervals; i++) {
-		const struct mock_interval *named = &m->options.intervals[i];
+	const struct mock_pace pace = { .intervals = m->options.intervals,
+					.n_intervals = m->options.n_intervals,
+					.every_us = m->options.every_us,
+					.usual_us = m->options.usual_us };
 
-		if (slice_eq(named->channel, ch->name) || slice_eq(named->channel, ch->address))
-			return named->every_us;
-	}
-	return m->options.every_us;
+	return mock_interval_of(&pace, ch, broker_role(m->broker));
 }
 
 /* A subscription by name is a wish; one to everything ("#") is a spectator, from whom auto learns nothing. */
@@ -51,29 +52,21 @@ static struct subscription *nth_wanting(const struct stream *s, size_t n)
 	return NULL;
 }
 
-/* The models that we send there, in turn. */
-static const struct message_model *model_at(const struct stream *s, const struct operation *op,
-					    uint64_t position)
+/* The models that we send there, in turn; *nth is the place among those of its kind: the sequence does not
+ * depend on when it is sent. */
+static const struct message_model *model_at(const struct stream *s, const struct operation *op, uint64_t *nth)
 {
 	struct message_model *const *models = op ? op->messages : s->channel->messages;
-	size_t n = op ? op->n_messages : s->channel->n_messages;
 
-	return n ? models[position % n] : NULL;
-}
-
-/* Everybody gets the `position`th message of their kind: the sequence does not depend on when it is sent. */
-static uint64_t position_of_model(const struct stream *s, const struct operation *op, uint64_t position)
-{
-	size_t n = op ? op->n_messages : s->channel->n_messages;
-
-	return position / (n ? n : 1);
+	return turns_at(models, op ? op->n_messages : s->channel->n_messages, s->position, nth);
 }
 
 static void send_one(struct stream *s, const struct subscription *for_whom)
 {
 	struct mock *m = s->mock;
 	const struct operation *op = channel_sender(s->channel, broker_role(m->broker), true);
-	const struct message_model *model = model_at(s, op, s->position);
+	uint64_t nth;
+	const struct message_model *model = model_at(s, op, &nth);
 	struct arena scratch = ARENA_INIT;
 	struct node *params = node_new(&scratch, NODE_MAP, NULL);
 	struct generated made;
@@ -81,8 +74,7 @@ static void send_one(struct stream *s, const struct subscription *for_whom)
 	if (!model || s->failed)
 		return;
 	pattern_overlaps(for_whom->pattern, s->channel, &scratch, params);
-	if (generate(s->generator, model, position_of_model(s, op, s->position), broker_wall_us(m->broker),
-		     params, &made, m->diag)) {
+	if (generate(s->generator, model, nth, broker_wall_us(m->broker), params, &made, m->diag)) {
 		struct outgoing out = { .from = m->generated,
 					.model = model,
 					.address = made.address,

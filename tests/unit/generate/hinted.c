@@ -1,6 +1,4 @@
 /* What x-understudy asks for is made, unless the schema forbids it. */
-#include "contract/hints.h"
-#include "generate/generate.h"
 #include "generate/hinted.h"
 #include "made.h"
 #include "suite.h"
@@ -176,44 +174,6 @@ START_TEST(what_is_shared_is_the_same_in_messages_of_one_position)
 }
 END_TEST
 
-static const char paced[] =
-	"asyncapi: 3.0.0\n"
-	"info: {title: T, version: '1'}\n"
-	"channels:\n"
-	"  a: {address: a, x-understudy: {interval: 250ms}}\n"
-	"  b: {address: b}\n"
-	"  c: {address: c, x-understudy: {interval: 5s}}\n"
-	"operations:\n"
-	"  sendA: {action: send, channel: {$ref: '#/channels/a'}}\n"
-	"  sendB: {action: send, channel: {$ref: '#/channels/b'}, x-microcks-operation: "
-	"{frequency: 30}}\n"
-	"  sendC: {action: send, channel: {$ref: '#/channels/c'}, x-understudy: {interval: "
-	"2s}}\n";
-
-START_TEST(the_contract_says_how_often)
-{
-	static const struct {
-		const char *channel;
-		int64_t us;
-	} rows[] = {
-		{"a",  250000  },
-		 { "b", 30000000},
-		    { "c", 2000000 }
-	};
-	struct diag d = { 0 };
-	struct contract *c = contract_load_text("paced.yaml", slice_str(paced), &d);
-
-	ck_assert_msg(c && !d.errors, "%s", d.n ? d.findings[0].text : "");
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct channel *ch = contract_channel(c, slice_str(rows[i].channel));
-
-		ck_assert_int_eq(hints_interval(ch, ch->operations[0]), rows[i].us);
-	}
-	contract_drop(c);
-	diag_release(&d);
-}
-END_TEST
-
 SUITE(generate_hinted)
 {
 	LOOP_TEST(a_hint_is_obeyed, 0, ARRAY_SIZE(exact));
@@ -221,5 +181,4 @@ SUITE(generate_hinted)
 	LOOP_TEST(a_hint_that_breaks_the_schema_is_refused_once, 0, ARRAY_SIZE(breaking));
 	TEST(weights_say_how_often);
 	TEST(what_is_shared_is_the_same_in_messages_of_one_position);
-	TEST(the_contract_says_how_often);
 }
