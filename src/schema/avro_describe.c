@@ -133,10 +133,10 @@ static struct node *of_integer(struct describing *d, struct avro_type *t)
 	const char *last = latest(t->logical);
 	bool is_int = t->kind == AVRO_INT;
 
-	if (t->logical != AVRO_PLAIN)
-		put_text(d, n, "format", slice_str(avro_logical_names[t->logical]));
 	put_number(d, n, "minimum", last ? "0" : is_int ? "-2147483648" : "-9223372036854775808");
 	put_number(d, n, "maximum", last ? last : is_int ? "2147483647" : "9223372036854775807");
+	if (t->logical != AVRO_PLAIN)
+		put_text(d, hints(d, n), "logical", slice_str(avro_logical_names[t->logical]));
 	return n;
 }
 

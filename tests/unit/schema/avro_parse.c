@@ -17,7 +17,7 @@ static const struct {
 	{ "name: a",											 1, 1,  "a type must have a \"type\", the name of one"				  },
 	{ "type: {type: int}",									       1, 7,
 	  "a type must have a \"type\", the name of one, not an object or list of its own: write that "
-	  "alone"																						   },
+	  "alone"																						  },
 	{ "type: record\nfields: []",									1, 1,  "a record must have a \"name\""						    },
 	{ "type: record\nname: 3\nfields: []",							       2, 7,  "a record must have a \"name\", a text, not a number"			   },
 	{ "type: record\nname: a-b\nfields: []",							     2, 7,
