@@ -38,7 +38,7 @@ static void programs_free(void *compiled)
 	struct schema_programs *all = compiled;
 
 	for (size_t i = 0; i < SCHEMA_DIALECTS; i++)
-		for (size_t k = 0; k < 2; k++)
+		for (size_t k = 0; k < PROGRAMS_EACH; k++)
 			program_free(all->list[i][k]);
 	free(all);
 }
@@ -55,7 +55,7 @@ static struct schema_program *program_of(struct library *l, const struct schema_
 		all = l->compiled = NEW(struct schema_programs);
 		l->release_compiled = programs_free;
 	}
-	p = &all->list[options->dialect][options->formats_assert];
+	p = &all->list[options->dialect][options->formats_assert + 2 * options->content_asserts];
 	if (!*p)
 		*p = NEW(struct schema_program);
 	(*p)->library = l;
@@ -187,6 +187,8 @@ static void visit_inner(const struct schema *s, schema_visitor *visit, void *con
 		visit_one(map->additional, visit, context);
 		visit_one(map->names, visit, context);
 	}
+	if (s->text && s->text->embedded)
+		visit_one(s->text->embedded->schema, visit, context);
 	if (s->logic) {
 		visit_one(s->logic->unevaluated_items, visit, context);
 		visit_one(s->logic->unevaluated_properties, visit, context);

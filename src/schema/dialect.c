@@ -188,7 +188,7 @@ enum schema_dialect schema_dialect_at(struct library *l, struct node *n, enum sc
 
 	if (schema_dialect_of_uri(node_get_text(n, "$schema"), &own))
 		return own;
-	for (size_t i = 0; all && i < 2; i++) {
+	for (size_t i = 0; all && i < PROGRAMS_EACH; i++) {
 		struct schema_program *p = all->list[otherwise][i];
 		struct resource *in = p ? program_place(p, n, NULL) : NULL;
 

@@ -227,6 +227,8 @@ static unsigned looks_back(const struct schema *s)
 		types |= TYPE_LIST;
 	if (s->map && s->map->n_dependencies)
 		types |= TYPE_MAP;
+	if (s->text && s->text->embedded)
+		types |= TYPE_TEXT;
 	return types;
 }
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "schema/embedded.h"
 #include "schema/fast.h"
 #include "schema/judge.h"
 
@@ -27,6 +28,7 @@ void judge_free(struct judge *j)
 	free(j->walk.order);
 	free(j->walk.marks);
 	matcher_free(j->walk.matcher);
+	embedded_release(j->walk.embedded);
 	free(j);
 }
 

@@ -38,6 +38,7 @@ const struct pattern *keyword_pattern(struct schema_program *p, struct schema *s
 keyword_reader read_items, read_prefix_items, read_contains, read_contains_count, read_unique,
 	read_properties, read_pattern_properties, read_additional_properties, read_property_names,
 	read_required, read_dependencies, read_dependent_required, read_dependent_schemas, read_branches,
-	read_not, read_if, read_dynamic_ref, read_recursive_ref, read_unevaluated, read_discriminator;
+	read_not, read_if, read_dynamic_ref, read_recursive_ref, read_unevaluated, read_discriminator,
+	read_content;
 
 #endif

@@ -11,6 +11,7 @@
 #include "schema/tape.h"
 
 struct fast;
+struct text_encoding;
 
 /* The vocabularies whose keywords count (2019-09 and later, core 8.1.2). */
 enum {
@@ -58,10 +59,18 @@ struct number_rules {
 	const struct format *format;
 };
 
+/* What a string holds beyond its text. */
+struct embedded {
+	const struct text_encoding *encoding; /* NULL: none, the text is it */
+	bool json;			      /* else a type that we do not look into */
+	struct schema *schema;		      /* of the JSON; NULL: anything */
+};
+
 struct text_rules {
 	size_t min_length, max_length; /* in code points; SIZE_MAX: no maximum */
 	const struct pattern *pattern;
 	const struct format *format;
+	const struct embedded *embedded; /* NULL: not asked (embedded.h) */
 };
 
 struct list_rules {
@@ -183,9 +192,11 @@ struct schema_program {
 	size_t n_fast_pending, room_fast_pending;
 };
 
+enum { PROGRAMS_EACH = 4 }; /* formats assert or not, content does or not */
+
 /* What lives in library->compiled and dies with it. */
 struct schema_programs {
-	struct schema_program *list[SCHEMA_DIALECTS][2]; /* by default dialect and whether formats assert */
+	struct schema_program *list[SCHEMA_DIALECTS][PROGRAMS_EACH]; /* by default dialect and what asserts */
 };
 
 /* The compiled position of a node that stands in `in` (or deeper: $id counts), reached in `scope`.  Read

@@ -30,7 +30,9 @@ enum { SCHEMA_DIALECTS = DIALECT_OPENAPI_3_1 + 1 };
 
 struct schema_options {
 	enum schema_dialect dialect;
-	bool formats_assert; /* `format` judges; on for contracts */
+	bool formats_assert;  /* `format` judges; on for contracts */
+	bool content_asserts; /* contentEncoding, contentMediaType (JSON) and contentSchema judge; annotations
+				 by the standard */
 	const struct map
 		*documents; /* borrowed: URI to struct node, for $ref beyond the library; NULL: none */
 	bool slow;	    /* no one pass: for schemas that judge next to nothing */

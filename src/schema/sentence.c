@@ -258,6 +258,24 @@ static void say_format(struct buf *out, struct walk *w, const struct failure *f)
 	sentence_got(out, w->tape, f->at);
 }
 
+static void say_encoding(struct buf *out, struct walk *w, const struct failure *f)
+{
+	buf_printf(out, " must be text in %.*s", SLICE_FMT(keyword_value(f)->text));
+	sentence_got(out, w->tape, f->at);
+}
+
+static void say_media_type(struct buf *out, struct walk *w, const struct failure *f)
+{
+	buf_printf(out, " must hold %.*s", SLICE_FMT(keyword_value(f)->text));
+	sentence_got(out, w->tape, f->at);
+}
+
+static void say_content(struct buf *out, struct walk *w, const struct failure *f)
+{
+	buf_str(out, " must hold what fits the schema under \"contentSchema\"");
+	sentence_got(out, w->tape, f->at);
+}
+
 static void say_additional_items(struct buf *out, struct walk *w, const struct failure *f)
 {
 	size_t n = f->schema->list->n_items;
@@ -440,6 +458,9 @@ static const struct {
 	{ "maxProperties",	   say_count		     },
 	{ "pattern",		     say_pattern		 },
 	{ "format",		    say_format	       },
+	{ "contentEncoding",	     say_encoding		  },
+	{ "contentMediaType",      say_media_type	     },
+	{ "contentSchema",	   say_content	       },
 	{ "additionalItems",	     say_additional_items	  },
 	{ "contains",	      say_contains		   },
 	{ "minContains",		 say_contains_count	    },

@@ -1,6 +1,6 @@
 /* Judges scalars and the logic of schemas on the tape; containers are walk_containers.c's. */
 #include "base/limits.h"
-#include "schema/walk.h"
+#include "schema/embedded.h"
 #include "schema/walk_containers.h"
 
 enum {
@@ -111,6 +111,7 @@ static bool walk_text(struct walk *w, const struct schema *s, uint32_t at, const
 	const struct text_rules *r = s->text;
 	struct slice text = token_text(w->tape, at);
 	size_t length = code_points(text);
+	const char *broken;
 
 	if (length < r->min_length && !walk_fail(w, &(struct failure){ .schema = s,
 								       .keyword = "minLength",
@@ -126,7 +127,10 @@ static bool walk_text(struct walk *w, const struct schema *s, uint32_t at, const
 		return false;
 	if (r->pattern && !walk_matches(w, r->pattern, s, at) && !fail(w, s, "pattern", at, frame))
 		return false;
-	return !r->format || r->format->matches(text) || fail(w, s, "format", at, frame);
+	if (r->format && !r->format->matches(text) && !fail(w, s, "format", at, frame))
+		return false;
+	broken = r->embedded ? embedded_fault(w->state, r->embedded, text) : NULL;
+	return !broken || fail(w, s, broken, at, frame);
 }
 
 static bool walk_branch(struct walk *w, const struct branches *b, size_t i, const char *keyword, uint32_t at,

@@ -28,7 +28,9 @@ struct walk_state {
 	size_t n_hashes;
 	uint64_t *marks; /* owned: stack of bits, for unevaluated* */
 	size_t n_marks, room_marks;
-	struct matcher *matcher; /* owned */
+	struct matcher *matcher;	   /* owned */
+	struct embedded_scratch *embedded; /* owned; NULL: not needed yet */
+	unsigned level;			   /* of strings in strings */
 };
 
 struct walk {
