@@ -9,7 +9,8 @@ struct contract *contracts_load_one(struct command_line *cl, struct slice argume
 	const struct contract_options o = { .dirs = dirs->values,
 					    .n_dirs = dirs->n,
 					    .fetcher = remote_fetcher(cl),
-					    .only_checked = cl->command->bit == FOR_VALIDATE };
+					    .only_checked = cl->command->bit == FOR_VALIDATE,
+					    .content_asserts = option_flag(cl, OPT_ASSERT_CONTENT) };
 
 	return contract_load_with(arena_strdup(&cl->arena, argument), &o, d);
 }

@@ -67,6 +67,8 @@ enum command_bit {
 	X(TAG, "tag", 0, LIST, "TAG", FOR_RUN, "only scenarios that have one of these tags")                 \
 	X(MESSAGE, "message", 0, TEXT, "NAME", FOR_CHECK, "the message that every line must be")             \
 	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK, "the channel whose messages the lines must be") \
+	X(ASSERT_CONTENT, "assert-content", 0, FLAG, NULL, FOR_CHECK | FOR_SERVE,                            \
+	  "contentEncoding, contentMediaType and contentSchema judge what strings hold")                     \
 	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \

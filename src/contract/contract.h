@@ -157,6 +157,7 @@ struct contract {
 	size_t n_left_out;
 	struct node *root;	    /* for x- hints and lint */
 	bool only_checked;	    /* contract_options */
+	bool content_asserts;	    /* contract_options */
 	bool is_v2;		    /* only for showing the keyword to people */
 	struct map names;	    /* name to channel, then address to channel */
 	struct map literals;	    /* address without parameters to channel */
@@ -175,6 +176,7 @@ struct contract_options {
 	struct fetcher *fetcher; /* borrowed until it is loaded; NULL: nothing is fetched */
 	bool only_checked; /* no message will be judged or recorded: schemas are not made fast, and there is
 			      no digest */
+	bool content_asserts; /* schema_options: what strings hold is judged */
 };
 struct contract *contract_load_with(const char *file, const struct contract_options *o, struct diag *d);
 struct contract *contract_load_text(const char *file, struct slice text, struct diag *d);

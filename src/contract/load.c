@@ -144,6 +144,7 @@ struct contract *contract_load_with(const char *file, const struct contract_opti
 	c->library.allow_outside = o->allow_outside;
 	c->library.fetcher = o->fetcher;
 	c->only_checked = o->only_checked;
+	c->content_asserts = o->content_asserts;
 	if (allow_dirs(c, o, d))
 		return load_document(c, library_load(&c->library, file), d);
 	contract_drop(c);

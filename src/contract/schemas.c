@@ -10,6 +10,7 @@ struct schema *schema_compiled(struct loader *l, struct node *n, bool *first)
 {
 	const struct schema_options options = { .dialect = l->dialect,
 						.formats_assert = true,
+						.content_asserts = l->contract->content_asserts,
 						.slow = l->contract->only_checked };
 	struct compiled *kept = map_get(&l->schemas, node_key(&n));
 
