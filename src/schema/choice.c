@@ -91,12 +91,8 @@ static void add_mapped(struct choosing *c, struct slice ref, size_t branch)
 	}
 }
 
-static bool is_mapped(const struct choosing *c, struct slice name)
-{
-	return node_get_slice(c->mapping, name) != NULL;
-}
-
-/* Every branch has a name. */
+/* OpenAPI 3.0.3, "Discriminator Object": a mapped name counts "rather than the default (implicit) value".
+ * True: every branch has a name. */
 static bool name_branches(struct choosing *c, const struct node *branches)
 {
 	bool all = true;
@@ -107,7 +103,7 @@ static bool name_branches(struct choosing *c, const struct node *branches)
 
 		if (ref.ptr)
 			add_mapped(c, ref, i);
-		if (!add_constants(c, branches->items[i], i, 0) && ref.ptr && !is_mapped(c, last_name(ref)))
+		if (c->choice->n_names == before && !add_constants(c, branches->items[i], i, 0) && ref.ptr)
 			add_name(c, last_name(ref), i);
 		all &= c->choice->n_names > before;
 	}
