@@ -118,8 +118,20 @@ void set_add(struct fast_set *set, const struct schema *s, unsigned tags);
 struct fast_set set_expanded(struct arena *a, const uintptr_t *members, size_t n);
 /* Sorted, without what asks nothing. */
 struct fast_set set_normal(struct arena *a, const struct fast_set *set);
-/* Can no value fit two of them?  `types` are those that are possible at all. */
-bool branches_exclude(struct arena *a, const struct branches *b, unsigned types);
+/* The types of values that might fit two of them, of `types`. */
+unsigned branches_overlap(struct arena *a, const struct branches *b, unsigned types);
+
+/* --- unevaluated* (fast_rest.c) */
+
+struct fast_rest {
+	struct fast_rest *next;
+	const struct schema *schema; /* of what the family does not speak of */
+	struct fast_set family;	     /* members of the set */
+};
+
+/* Of maps or lists; those whose family speaks of everything are left out. */
+struct fast_rest *fast_rests(struct arena *a, const struct fast_set *all, unsigned type);
+bool fast_rest_knows(const struct fast_rest *r, const struct schema *s);
 
 /* The node of a set, filled later. */
 struct fast *fast_of(struct schema_program *p, const struct fast_set *set);

@@ -3,8 +3,25 @@
 
 /* --- lists */
 
-static const struct fast *item_of(struct schema_program *p, const struct fast_set *all, size_t place,
-				  bool is_rest)
+static void add_rest_of_list(const struct fast_rest *rests, const struct fast_set *all, size_t place,
+			     struct fast_set *set)
+{
+	for (const struct fast_rest *rest = rests; rest; rest = rest->next) {
+		bool known = false;
+
+		for (size_t i = 0; i < all->n; i++) {
+			const struct schema *s = set_schema(all->members[i]);
+
+			known |= s->list && place < s->list->n_items && fast_rest_knows(rest, s);
+		}
+		if (!known)
+			set_add(set, rest->schema, 0);
+	}
+}
+
+/* `place` SIZE_MAX: behind all that have a place. */
+static const struct fast *item_of(struct schema_program *p, const struct fast_set *all,
+				  const struct fast_rest *rests, size_t place)
 {
 	struct arena scratch = ARENA_INIT;
 	struct fast_set set = { .arena = &scratch };
@@ -15,11 +32,12 @@ static const struct fast *item_of(struct schema_program *p, const struct fast_se
 
 		if (!r)
 			continue;
-		if (!is_rest && place < r->n_items)
+		if (place < r->n_items)
 			set_add(&set, r->items[place], 0);
 		else if (r->rest)
 			set_add(&set, r->rest, 0);
 	}
+	add_rest_of_list(rests, all, place, &set);
 	out = fast_of(p, &set);
 	arena_free(&scratch);
 	return out;
@@ -28,7 +46,9 @@ static const struct fast *item_of(struct schema_program *p, const struct fast_se
 void fast_merge_list(struct schema_program *p, struct fast *f, const struct fast_set *all)
 {
 	struct fast_list *out = arena_new(&p->arena, struct fast_list);
-	bool any = false;
+	struct arena scratch = ARENA_INIT;
+	const struct fast_rest *rests = fast_rests(&scratch, all, TYPE_LIST);
+	bool any = rests != NULL;
 
 	out->max_items = SIZE_MAX;
 	for (size_t i = 0; i < all->n; i++) {
@@ -44,13 +64,14 @@ void fast_merge_list(struct schema_program *p, struct fast *f, const struct fast
 		if (r->max_items < out->max_items)
 			out->max_items = r->max_items;
 	}
-	if (!any)
-		return;
-	out->heads = arena_array(&p->arena, const struct fast *, out->n_heads + 1);
-	for (size_t i = 0; i < out->n_heads; i++)
-		out->heads[i] = item_of(p, all, i, false);
-	out->rest = item_of(p, all, 0, true);
-	f->list = out;
+	if (any) {
+		out->heads = arena_array(&p->arena, const struct fast *, out->n_heads + 1);
+		for (size_t i = 0; i < out->n_heads; i++)
+			out->heads[i] = item_of(p, all, rests, i);
+		out->rest = item_of(p, all, rests, SIZE_MAX);
+		f->list = out;
+	}
+	arena_free(&scratch);
 }
 
 /* --- maps */
@@ -62,6 +83,7 @@ struct merging {
 	struct arena scratch;
 	struct slice *names; /* of every property that is declared or required */
 	size_t n_names, room_names;
+	const struct fast_rest *rests; /* unevaluatedProperties */
 	bool too_many;
 };
 
@@ -78,8 +100,26 @@ static void add_name(struct merging *m, struct slice name)
 	m->names[m->n_names++] = name;
 }
 
-/* What one schema says of the member `name`. */
-static void add_say(struct merging *m, const struct map_rules *r, struct slice name, struct fast_set *set)
+/* `s` speaks of a name: so does every family that it belongs to. */
+static void tell_rests(const struct merging *m, const struct schema *s, bool *told)
+{
+	size_t i = 0;
+
+	for (const struct fast_rest *r = m->rests; r; r = r->next, i++)
+		told[i] |= fast_rest_knows(r, s);
+}
+
+static void add_rests(const struct merging *m, const bool *told, struct fast_set *set)
+{
+	size_t i = 0;
+
+	for (const struct fast_rest *r = m->rests; r; r = r->next, i++)
+		if (!told[i])
+			set_add(set, r->schema, 0);
+}
+
+/* What one schema says of the member `name`; false: nothing but what it says of all. */
+static bool add_say(struct merging *m, const struct map_rules *r, struct slice name, struct fast_set *set)
 {
 	bool met = false;
 
@@ -99,15 +139,21 @@ static void add_say(struct merging *m, const struct map_rules *r, struct slice n
 	}
 	if (!met && r->additional)
 		set_add(set, r->additional, 0);
+	return met;
 }
 
 static const struct fast *member_of(struct merging *m, struct slice name)
 {
 	struct fast_set set = { .arena = &m->scratch };
+	bool told[FAST_MEMBERS_MOST + 1] = { false };
 
-	for (size_t i = 0; i < m->all->n; i++)
-		if (set_schema(m->all->members[i])->map)
-			add_say(m, set_schema(m->all->members[i])->map, name, &set);
+	for (size_t i = 0; i < m->all->n; i++) {
+		const struct schema *s = set_schema(m->all->members[i]);
+
+		if (s->map && add_say(m, s->map, name, &set))
+			tell_rests(m, s, told);
+	}
+	add_rests(m, told, &set);
 	return fast_of(m->program, &set);
 }
 
@@ -115,9 +161,11 @@ static const struct fast *member_of(struct merging *m, struct slice name)
 static const struct fast *other_of(struct merging *m, const struct property *pattern)
 {
 	struct fast_set set = { .arena = &m->scratch };
+	bool told[FAST_MEMBERS_MOST + 1] = { false };
 
 	for (size_t i = 0; i < m->all->n; i++) {
-		const struct map_rules *r = set_schema(m->all->members[i])->map;
+		const struct schema *s = set_schema(m->all->members[i]);
+		const struct map_rules *r = s->map;
 		bool met = false;
 
 		for (size_t k = 0; r && k < r->n_patterns; k++)
@@ -125,9 +173,12 @@ static const struct fast *other_of(struct merging *m, const struct property *pat
 				set_add(&set, pattern->schema, 0);
 				met = true;
 			}
-		if (r && r->additional && !met)
+		if (met)
+			tell_rests(m, s, told);
+		else if (r && r->additional)
 			set_add(&set, r->additional, 0);
 	}
+	add_rests(m, told, &set);
 	return fast_of(m->program, &set);
 }
 
@@ -232,18 +283,24 @@ static void fill_others(struct merging *m, struct fast_map *out)
 
 		out->closed |= r && r->additional && r->additional->never;
 	}
+	for (const struct fast_rest *r = m->rests; r; r = r->next)
+		out->closed |= r->schema->never;
 }
 
 void fast_merge_map(struct schema_program *p, struct fast *f, const struct fast_set *all)
 {
 	struct merging m = { .program = p, .all = all };
 	struct fast_map *out = arena_new(&p->arena, struct fast_map);
-	bool any = false;
+	bool any;
 
+	m.rests = fast_rests(&m.scratch, all, TYPE_MAP);
+	any = m.rests != NULL;
 	for (size_t i = 0; i < all->n; i++)
 		any |= set_schema(all->members[i])->map != NULL;
-	if (!any)
+	if (!any) {
+		arena_free(&m.scratch);
 		return;
+	}
 	out->first = NAMES_NONE;
 	out->max_properties = SIZE_MAX;
 	m.matcher = matcher_new();

@@ -185,32 +185,63 @@ static const struct branches *open_choice(const struct fast_set *all, size_t *ho
 	return *n == 1 ? found : NULL;
 }
 
+/* The node for one branch: `guard` is what a discriminator asks for it, or NULL. */
+static const struct fast *branch_of(struct schema_program *p, const struct fast_set *all, size_t holder,
+				    const struct schema *branch, const struct schema *guard)
+{
+	struct arena scratch = ARENA_INIT;
+	struct fast_set set = { .arena = &scratch };
+	const struct fast *out;
+
+	for (size_t k = 0; k < all->n; k++)
+		set_add(&set, set_schema(all->members[k]),
+			(unsigned)(all->members[k] & SET_TAGS) | (k == holder ? SET_CHOSEN : 0u));
+	set_add(&set, branch, 0);
+	if (guard)
+		set_add(&set, guard, 0);
+	out = fast_of(p, &set);
+	arena_free(&scratch);
+	return out;
+}
+
+/* The types for which one branch that holds is not enough of an answer. */
+static unsigned not_to_be_guessed(const struct branches *b, const struct choice *choice, bool exactly_one,
+				  unsigned types)
+{
+	struct arena scratch = ARENA_INIT;
+	unsigned out = 0;
+
+	if (b->n > FAST_BRANCHES_MOST)
+		out = TYPE_ALL;
+	else if (choice)
+		out = TYPE_ALL & ~TYPE_MAP; /* it names branches of objects only */
+	else if (exactly_one)
+		out = branches_overlap(&scratch, b, types);
+	arena_free(&scratch);
+	return out;
+}
+
 static void merge_choice(struct schema_program *p, struct fast *f, const struct fast_set *all)
 {
 	size_t holder = 0, n;
 	bool exactly_one = false;
 	const struct branches *b = open_choice(all, &holder, &n, &exactly_one);
-	struct arena scratch = ARENA_INIT;
+	const struct choice *choice = b ? set_schema(all->members[holder])->logic->choice : NULL;
 
 	if (!n)
 		return;
-	if (!b || b->n > FAST_BRANCHES_MOST || f->tape_types == TYPE_ALL ||
-	    (exactly_one && !branches_exclude(&scratch, b, f->types))) {
+	if (choice && !choice->decides)
+		choice = NULL;
+	f->tape_types |= b ? (uint8_t)not_to_be_guessed(b, choice, exactly_one, f->types) : TYPE_ALL;
+	if (!(f->types & ~f->tape_types)) {
 		f->tape_types = TYPE_ALL;
-		arena_free(&scratch);
 		return;
 	}
 	f->branches = arena_array(&p->arena, const struct fast *, b->n);
-	for (size_t i = 0; i < b->n; i++) {
-		struct fast_set set = { .arena = &scratch };
-
-		for (size_t k = 0; k < all->n; k++)
-			set_add(&set, set_schema(all->members[k]),
-				(unsigned)(all->members[k] & SET_TAGS) | (k == holder ? SET_CHOSEN : 0u));
-		set_add(&set, b->list[i], 0);
-		f->branches[f->n_branches++] = fast_of(p, &set);
-	}
-	arena_free(&scratch);
+	for (size_t i = 0; i < b->n; i++)
+		if (!choice || choice->guards[i])
+			f->branches[f->n_branches++] =
+				branch_of(p, all, holder, b->list[i], choice ? choice->guards[i] : NULL);
 }
 
 static unsigned looks_back(const struct schema *s)
@@ -219,10 +250,6 @@ static unsigned looks_back(const struct schema *s)
 
 	if (s->logic && (s->logic->not || s->logic->then || s->logic->otherwise))
 		types = TYPE_ALL;
-	if (s->logic && s->logic->unevaluated_items)
-		types |= TYPE_LIST;
-	if (s->logic && s->logic->unevaluated_properties)
-		types |= TYPE_MAP;
 	if (s->list && (s->list->contains || s->list->unique))
 		types |= TYPE_LIST;
 	if (s->map && s->map->n_dependencies)

@@ -181,18 +181,20 @@ static bool maps_exclude(struct arena *a, const struct fast_set *x, const struct
 	return told_apart(a, x, y) || told_apart(a, y, x) || shuts_out(x, y) || shuts_out(y, x);
 }
 
-bool branches_exclude(struct arena *a, const struct branches *b, unsigned types)
+unsigned branches_overlap(struct arena *a, const struct branches *b, unsigned types)
 {
 	struct fast_set *sets = arena_array(a, struct fast_set, b->n);
+	unsigned shared = 0;
 
 	for (size_t i = 0; i < b->n; i++)
 		sets[i] = everything_of(a, b->list[i]);
 	for (size_t i = 0; i < b->n; i++)
 		for (size_t k = i + 1; k < b->n; k++) {
-			unsigned common = types_of(&sets[i]) & types_of(&sets[k]) & types;
+			unsigned common = types_of(&sets[i]) & types_of(&sets[k]) & types & ~shared;
 
-			if (common && !(common == TYPE_MAP && maps_exclude(a, &sets[i], &sets[k])))
-				return false;
+			if (common & TYPE_MAP && maps_exclude(a, &sets[i], &sets[k]))
+				common &= ~(unsigned)TYPE_MAP;
+			shared |= common;
 		}
-	return true;
+	return shared;
 }

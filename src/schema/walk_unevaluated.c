@@ -189,7 +189,7 @@ bool walk_unevaluated(struct walk *w, const struct schema *s, uint32_t at, const
 	struct marks m;
 	bool ok = true;
 
-	if ((type != TYPE_MAP && type != TYPE_LIST) || !speaks_of_all(s, type))
+	if ((type != TYPE_MAP && type != TYPE_LIST) || !w->tape->tokens[at].n || !speaks_of_all(s, type))
 		return true;
 	marks_open(&m, w, at);
 	gather(&m, s, true);

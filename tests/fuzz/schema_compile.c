@@ -1,5 +1,6 @@
-/* Any JSON as a schema: compiling ends, and what compiles judges without disagreement.  The text is the
- * schema, a line feed, and a payload; without a line feed the schema is judged by itself. */
+/* Any JSON as a schema: compiling ends, and what compiles judges without disagreement.  The text is the digit
+ * of a dialect (none: AsyncAPI's), the schema, a line feed, and a payload; without a line feed the schema is
+ * judged by itself. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,9 +36,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct schema_options options = { .formats_assert = true };
-	struct slice text = slice_of(data, size), schema = slice_first(text, slice_find(text, '\n'));
-	struct slice payload = schema.len < size ? slice_from(text, schema.len + 1) : text;
+	bool has_digit = size && data[0] >= '0' && data[0] < '0' + SCHEMA_DIALECTS;
+	struct schema_options options = { .dialect = has_digit ? data[0] - '0' : DIALECT_ASYNCAPI,
+					  .formats_assert = true };
+	struct slice text = slice_of(data + has_digit, size - has_digit),
+		     schema = slice_first(text, slice_find(text, '\n'));
+	struct slice payload = schema.len < text.len ? slice_from(text, schema.len + 1) : text;
 	struct diag diag = { 0 };
 	struct arena arena = ARENA_INIT;
 	struct library library;

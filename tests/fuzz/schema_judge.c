@@ -61,7 +61,60 @@ static const char *const schemas[] = {
 	"\"format\":"
 	"\"relative-json-pointer\"},\"tpl\":{\"format\":\"uri-template\"},\"dur\":{\"format\":\"duration\"}}"
 	"}",
+	/* draft 4 */
+	"1{\"id\":\"http://x.example/"
+	"\",\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"},\"m\":{"
+	"\"minimum\":1,\"exclusiveMinimum\":true,\"maximum\":9.5,\"exclusiveMaximum\":true}},"
+	"\"dependencies\":{\"n\":"
+	"[\"m\"]},\"additionalProperties\":{\"uniqueItems\":true,\"items\":[{\"type\":[\"integer\",\"null\"]}"
+	"]}}",
+	/* 2019-09 */
+	"4{\"$recursiveAnchor\":true,\"properties\":{\"in\":{\"$recursiveRef\":\"#\"},\"l\":{\"items\":[true,"
+	"{\"type\":"
+	"\"null\"}],\"contains\":{\"type\":\"integer\"},\"minContains\":2,\"maxContains\":3,"
+	"\"unevaluatedItems\":{"
+	"\"type\":\"string\"}}},\"dependentRequired\":{\"l\":[\"in\"]},\"dependentSchemas\":{\"a\":{"
+	"\"properties\":{"
+	"\"b\":{\"type\":\"null\"}}}},\"unevaluatedProperties\":{\"type\":\"boolean\"}}",
+	/* 2020-12: a closed tree */
+	"5{\"$id\":\"http://x.example/"
+	"strict\",\"$dynamicAnchor\":\"node\",\"$ref\":\"tree\",\"unevaluatedProperties\":"
+	"false,\"$defs\":{\"tree\":{\"$id\":\"tree\",\"$dynamicAnchor\":\"node\",\"type\":\"object\","
+	"\"properties\":{"
+	"\"data\":true,\"kids\":{\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#node\"}}}}}}",
+	/* 2020-12: what is spoken of, by choices */
+	"5{\"properties\":{\"k\":{\"enum\":[1,2,3]}},\"anyOf\":[{\"properties\":{\"a\":{\"type\":\"integer\"}"
+	"},"
+	"\"required\":[\"a\"]},{\"properties\":{\"b\":{\"type\":\"string\"}}},{\"patternProperties\":{\"^x\":"
+	"{\"minimum\":"
+	"3}}}],\"unevaluatedProperties\":false}",
+	"5{\"oneOf\":[{\"required\":[\"t\"],\"properties\":{\"t\":{\"const\":1},\"a\":true}},{\"required\":["
+	"\"t\"],"
+	"\"properties\":{\"t\":{\"const\":2},\"b\":{\"allOf\":[{\"prefixItems\":[{\"type\":\"null\"}]},{"
+	"\"if\":{\"minItems\":2},"
+	"\"then\":{\"prefixItems\":[true,{\"type\":\"integer\"}]},\"else\":{\"contains\":{\"type\":"
+	"\"string\"}}}],"
+	"\"unevaluatedItems\":{\"type\":\"boolean\"}}}}],\"unevaluatedProperties\":{\"type\":\"null\"}}",
+	/* OpenAPI 3.0 and 3.1: the discriminator */
+	"6{\"discriminator\":{\"propertyName\":\"kind\",\"mapping\":{\"miaow\":\"#/components/schemas/"
+	"Cat\"}},\"oneOf\":[{"
+	"\"$ref\":\"#/components/schemas/Cat\"},{\"$ref\":\"#/components/schemas/"
+	"Dog\"}],\"components\":{\"schemas\":{"
+	"\"Cat\":{\"required\":[\"kind\"],\"properties\":{\"lives\":{\"type\":\"integer\",\"nullable\":true}}"
+	"},\"Dog\":{"
+	"\"properties\":{\"bark\":{\"type\":\"boolean\"}}}}}}",
+	"7{\"discriminator\":{\"propertyName\":\"kind\"},\"anyOf\":[{\"properties\":{\"kind\":{\"const\":"
+	"\"a\"},\"x\":{"
+	"\"type\":\"null\"}}},{\"properties\":{\"kind\":{\"enum\":[\"b\",\"c\"]}}}],"
+	"\"unevaluatedProperties\":false}",
 };
+
+/* A schema may begin with the digit of its dialect. */
+static enum schema_dialect dialect_of(char digit)
+{
+	return digit > '0' && digit < '0' + SCHEMA_DIALECTS ? (enum schema_dialect)(digit - '0')
+							    : DIALECT_ASYNCAPI;
+}
 
 enum { SCHEMAS = sizeof(schemas) / sizeof(schemas[0]) };
 
@@ -76,7 +129,6 @@ struct fixture {
 static struct fixture *fixture_new(void)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
-	struct schema_options options = { .formats_assert = true };
 
 	if (!f)
 		abort();
@@ -84,12 +136,14 @@ static struct fixture *fixture_new(void)
 	f->diag.out = stderr;
 	f->judge = judge_new();
 	for (size_t i = 0; i < SCHEMAS; i++) {
+		struct schema_options options = { .dialect = dialect_of(schemas[i][0]),
+						  .formats_assert = true };
+		struct slice text = slice_from(slice_str(schemas[i]), options.dialect != DIALECT_ASYNCAPI);
 		char name[32];
 
 		snprintf(name, sizeof(name), "%zu.json", i);
-		f->compiled[i] = schema_compile(
-			&f->arena, &f->library,
-			library_load_text(&f->library, name, slice_str(schemas[i]))->root, &options);
+		f->compiled[i] = schema_compile(&f->arena, &f->library,
+						library_load_text(&f->library, name, text)->root, &options);
 		if (!f->compiled[i])
 			abort();
 	}

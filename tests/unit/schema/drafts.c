@@ -116,6 +116,7 @@ static const struct {
 	{ D2020, "{'not':{'properties':{'a':{'type':'null'}},'required':['a']},'unevaluatedProperties':false}", "{'a':1}", false },
 	{ D2020, "{'dependentSchemas':{'a':{'properties':{'b':true}}},'properties':{'a':true},'unevaluatedProperties':false}", "{'a':1,'b':1}", true },
 	{ D2020, "{'dependentSchemas':{'a':{'properties':{'b':true}}},'properties':{'c':true},'unevaluatedProperties':false}", "{'c':1,'b':1}", false },
+	{ D2020, "{'contains':true,'minContains':0,'unevaluatedItems':false}", "[]", true },
 	{ D2020, "{'prefixItems':[true],'unevaluatedItems':false}", "[1,2]", false },
 	{ D2020, "{'prefixItems':[true],'contains':{'type':'null'},'unevaluatedItems':false}", "[1,null]", true },
 	{ D2019, "{'items':[true],'contains':{'type':'null'},'unevaluatedItems':false}", "[1,null]", false },
@@ -248,8 +249,42 @@ START_TEST(a_violation_of_a_dialect_reads_like_this)
 }
 END_TEST
 
+/* clang-format off */
+static const struct {
+	enum schema_dialect dialect;
+	const char *schema, *payload;
+} quick[] = {
+	{ D4, "{'type':'integer','minimum':1,'exclusiveMinimum':true}", "2" },
+	{ D2019, "{'$recursiveAnchor':true,'properties':{'in':{'$recursiveRef':'#'}},'unevaluatedProperties':false}", "{'in':{'in':{}}}" },
+	{ D2020, "{'$id':'http://x.example/strict','$dynamicAnchor':'node','$ref':'tree','unevaluatedProperties':false,'$defs':{" TREE "}}", "{'children':[{'data':1,'children':[]}]}" },
+	{ D2020, "{'allOf':[{'$ref':'#/$defs/base'},{'properties':{'b':true}}],'unevaluatedProperties':false,'$defs':{'base':{'patternProperties':{'^a':true}}}}", "{'a1':1,'b':2}" },
+	{ D2020, "{'oneOf':[{'properties':{'t':{'const':1},'a':true},'required':['t']},{'properties':{'t':{'const':2},'b':true},'required':['t']}],'unevaluatedProperties':false}", "{'t':2,'b':1}" },
+	{ D2020, "{'anyOf':[{'prefixItems':[{'type':'null'}]},{'prefixItems':[{'type':'string'},true]}],'unevaluatedItems':{'type':'boolean'}}", "[null,true]" },
+	{ O30, BY_NAME, "{'kind':'Cat','lives':9}" },
+	{ O31, BY_MAPPING, "{'bark':true,'kind':'woof'}" },
+};
+/* clang-format on */
+
+START_TEST(the_one_pass_is_enough_for_this)
+{
+	struct bench_of_judging b;
+	struct slice payload;
+	struct schema *s;
+
+	judging_begin(&b);
+	s = judging_schema_as(&b, quoted(&b.arena, quick[_i].schema), quick[_i].dialect);
+	payload = slice_str(quoted(&b.arena, quick[_i].payload));
+	ck_assert(judging_verdict(&b, s, payload));
+	b.judge->tape.n = 0;
+	ck_assert(judge_in_one_pass(s, b.judge, judging_pad(&b, payload)));
+	ck_assert_uint_eq(b.judge->tape.n, 0); /* nothing was looked back at */
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(schema_drafts)
 {
+	LOOP_TEST(the_one_pass_is_enough_for_this, 0, ARRAY_SIZE(quick));
 	LOOP_TEST(a_dialect_means_this, 0, ARRAY_SIZE(rows));
 	LOOP_TEST(a_violation_of_a_dialect_reads_like_this, 0, ARRAY_SIZE(told));
 }
