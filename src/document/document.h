@@ -4,6 +4,8 @@
  * every complaint carries file:line:col.  JSON (a file that begins with { or [ and parses, or ends in .json)
  * goes through our own reader, YAML through libyaml.
  *
+ * A *.proto file is one string, its whole text, for whoever reads that language.
+ *
  * What is lenient on purpose: a key that comes twice is an error, and the first one stays; an unknown YAML
  * tag is a warning; .inf and .nan are text, as JSON cannot say them; `<<` merges as in YAML 1.1; a key is
  * its text as written (200, true). */

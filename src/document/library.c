@@ -70,6 +70,14 @@ static bool read_yaml(struct build *b, struct document *doc)
 	return true;
 }
 
+static bool read_plain_text(struct build *b, struct document *doc)
+{
+	doc->is_json = false;
+	doc->root = build_node(b, NODE_TEXT, (struct place){ 1, 1 });
+	doc->root->text = doc->source;
+	return true;
+}
+
 typedef bool read_text(struct build *b, struct document *doc);
 
 /* Reads with one reader, what it says collected in `said`. */
@@ -136,6 +144,12 @@ static void read_either(struct library *l, struct document *doc)
 	diag_release(&yaml);
 }
 
+/* Of a language that is neither YAML nor JSON: its whole text is one string. */
+static bool is_plain_text(const char *file)
+{
+	return slice_ends(slice_str(file), SLICE_LIT(".proto"));
+}
+
 static void read_document(struct library *l, struct document *doc)
 {
 	struct slice start;
@@ -143,7 +157,9 @@ static void read_document(struct library *l, struct document *doc)
 	if (!source_check(&doc->source, doc->file, l->diag))
 		return;
 	start = slice_trim(slice_first(doc->source, 4096));
-	if (ends_in_json(doc->file))
+	if (is_plain_text(doc->file))
+		attempt(l, doc, read_plain_text, l->diag);
+	else if (ends_in_json(doc->file))
 		attempt(l, doc, read_json, l->diag);
 	else if (start.len && (start.ptr[0] == '{' || start.ptr[0] == '['))
 		read_either(l, doc);

@@ -1,8 +1,11 @@
 /* The table of schema languages. */
+#include "schema/language.h"
+
 #include "schema/avro.h"
+#include "schema/proto_wire.h"
 
 /* One row per language; NULL ends it. */
-static const struct schema_language *const languages[] = { &avro_language, NULL };
+static const struct schema_language *const languages[] = { &avro_language, &protobuf_language, NULL };
 
 static bool has_type(const struct schema_language *language, struct slice type)
 {

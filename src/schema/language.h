@@ -11,6 +11,8 @@
 
 /* What a language made of one schema. */
 struct language_schema {
+	struct slice called[2];	  /* given to compile(): the message's name and title, absent where unknown;
+				     they   choose where the schema's text has several types */
 	struct node *json_schema; /* in the arena or the library */
 	void *wire;		  /* the language's own, in the arena: how its bytes are read and written */
 };
