@@ -143,7 +143,7 @@ void check_headers(struct loader *l, struct node *n, const struct field *f)
 
 void check_payload(struct loader *l, struct node *n, const struct field *f)
 {
-	struct described any;
+	struct described any = { .just_looking = true };
 
 	(void)f;
 	schema_describe(l, n, SLICE_NONE, &any);
@@ -176,7 +176,11 @@ void check_message(struct loader *l, struct node *n)
 {
 	struct node *whole = traits_apply(l, n);
 	struct slice format = l->version & V2 ? node_get_text(whole, "schemaFormat") : SLICE_NONE;
-	struct described payload, headers;
+	struct described payload = {
+		.called = {node_get_text(whole, "name"), node_get_text(whole, "title")},
+		.just_looking = true
+	};
+	struct described headers = { .just_looking = true };
 
 	schema_describe(l, node_get(whole, "payload"), format, &payload);
 	schema_describe(l, node_get(whole, "headers"), SLICE_NONE, &headers);

@@ -32,7 +32,7 @@ struct loader {
 	unsigned version;	     /* one bit of those above */
 	enum schema_dialect dialect; /* of the schemas that are being loaded */
 	struct map schemas;	     /* address of a node to struct compiled */
-	struct map turned;	 /* address of a node to struct turned */
+	struct map turned;	     /* address of a node to struct turned */
 	struct map checked;	     /* node and shape to anything: looked at before */
 	struct map channels;	     /* resolved node to struct channel */
 	struct map merged;	     /* node with traits to struct merged */
@@ -104,6 +104,8 @@ bool schema_format_is_known(struct slice format);
 /* Payload or headers of a message: in 3.x maybe {schemaFormat, schema}.  *node is the schema's node; NULL:
  * none.  False: there is one and it cannot be compiled (said). */
 struct described {
+	struct slice called[LANGUAGE_NAMES]; /* given; see schema/language.h */
+	bool just_looking;		     /* given */
 	struct schema *schema;
 	struct node *node;
 	struct slice format;

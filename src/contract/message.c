@@ -59,10 +59,14 @@ static void load_content_type(struct loader *l, struct message_model *m)
 }
 
 /* False: payload or headers cannot be understood. */
-static bool load_schemas(struct loader *l, struct message_model *m)
+static bool load_schemas(struct loader *l, struct message_model *m, struct node *as_written)
 {
 	struct slice format = l->version & V2 ? node_get_text(m->node, "schemaFormat") : SLICE_NONE;
-	struct described payload, headers;
+	struct described payload = {
+		.called = {node_get_text(m->node, "name"), m->title, m->name,
+			    last_token(node_get_text(as_written, "$ref"))}
+	};
+	struct described headers = { 0 };
 	bool ok = schema_describe(l, node_get(m->node, "payload"), format, &payload);
 
 	ok &= schema_describe(l, node_get(m->node, "headers"), SLICE_NONE, &headers);
@@ -152,7 +156,7 @@ struct message_model *message_load(struct loader *l, struct channel *ch, struct 
 	check_message_id(l, m);
 	load_content_type(l, m);
 	load_correlation(l, m);
-	if (!load_schemas(l, m))
+	if (!load_schemas(l, m, n))
 		return NULL;
 	load_examples(l, m);
 	LIST_ADD(l->a, ch, messages, m);

@@ -75,15 +75,27 @@ struct turned {
 	bool ok;
 };
 
+/* Where names chose one of several types, they must be the same. */
+static bool is_same(const struct turned *t, const struct described *d)
+{
+	bool same = slice_eq(t->format, d->format);
+
+	for (size_t i = 0; same && t->made.by_name && i < LANGUAGE_NAMES; i++)
+		same = slice_eq(t->made.called[i], d->called[i]);
+	return same && (!t->made.by_name || t->made.just_looking == d->just_looking);
+}
+
 static const struct turned *turn(struct loader *l, const struct described *d)
 {
 	struct turned *kept = map_get(&l->turned, node_key(&d->node));
 
-	if (kept && slice_eq(kept->format, d->format))
+	if (kept && is_same(kept, d))
 		return kept;
 	kept = arena_new(l->a, struct turned);
 	kept->node = d->node;
 	kept->format = d->format;
+	kept->made.just_looking = d->just_looking;
+	memcpy(kept->made.called, d->called, sizeof(d->called));
 	kept->ok = d->language->compile(l->a, l->library, d->node, d->format, &kept->made);
 	map_put(&l->turned, node_key(&kept->node), kept);
 	return kept;
@@ -98,13 +110,18 @@ static bool describe_turned(struct loader *l, struct described *out)
 		return false;
 	out->node = turned->made.json_schema;
 	out->wire = turned->made.wire;
-	out->schema = schema_load(l, out->node);
-	return out->schema != NULL;
+	if (out->node)
+		out->schema = schema_load(l, out->node);
+	return out->schema || out->just_looking;
 }
 
 bool schema_describe(struct loader *l, struct node *n, struct slice format, struct described *out)
 {
-	*out = (struct described){ .format = format };
+	out->schema = NULL;
+	out->format = format;
+	out->language = NULL;
+	out->wire = NULL;
+	out->node = NULL;
 	if (!n)
 		return true;
 	out->node = unwrap(l, n, &out->format);

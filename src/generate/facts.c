@@ -175,9 +175,14 @@ static struct facts *facts_read(struct generator *g, struct node *schema)
 	return f;
 }
 
+/* Where a schema in another language allows several spellings of a value, the canonical one is made. */
+#define CANONICAL "x-understudy-canonical"
+
 /* Up to draft 7 a $ref stands for its target alone. */
 struct node *facts_target(struct generator *g, struct node *n)
 {
+	if (node_get(n, CANONICAL))
+		return node_get(n, CANONICAL);
 	if (!node_is(n, NODE_MAP) || !node_get(n, "$ref") || ((1U << generator_dialect(g, n)) & SINCE_2019))
 		return n;
 	return generator_resolve(g, n);

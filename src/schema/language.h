@@ -9,11 +9,15 @@
 
 #include "document/document.h"
 
+enum { LANGUAGE_NAMES = 4 };
+
 /* What a language made of one schema. */
 struct language_schema {
-	struct slice called[2];	  /* given to compile(): the message's name and title, absent where unknown;
-				     they   choose where the schema's text has several types */
-	struct node *json_schema; /* in the arena or the library */
+	/* Given to compile(), for a text of several types: what the message is called, some may be absent. */
+	struct slice called[LANGUAGE_NAMES];
+	bool just_looking; /* given too: where it is not clear which type is meant, none is, without a word */
+	bool by_name;	   /* made: `called` or `just_looking` had a say in it */
+	struct node *json_schema; /* in the arena or the library; NULL: see just_looking */
 	void *wire;		  /* the language's own, in the arena: how its bytes are read and written */
 };
 

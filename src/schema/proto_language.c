@@ -69,19 +69,20 @@ static bool say_which(struct proto_pool *p, struct slice named)
 		SLICE_FMT(p->files[0]->messages[0]->name), buf_cstr(&list));
 }
 
-/* The one that schemaFormat names, else that of the AsyncAPI message's name or title, else the only one. */
-static struct proto_message *choose(struct proto_pool *p, struct slice format, const struct slice called[2])
+/* The one that schemaFormat names, else the only one, else that of the AsyncAPI message's names. */
+static struct proto_message *choose(struct proto_pool *p, struct slice format, const struct slice *called,
+				    bool just_looking)
 {
 	struct slice named = parameter(format, "message");
 	struct proto_message *m = NULL;
 
 	if (named.ptr)
 		m = message_called(p, named);
-	for (unsigned i = 0; i < 2 && !m && !named.ptr; i++)
-		m = message_called(p, called[i]);
-	if (!m && !named.ptr && p->files[0]->n_messages == 1)
+	else if (p->files[0]->n_messages == 1)
 		m = p->files[0]->messages[0];
-	if (!m)
+	for (unsigned i = 0; i < LANGUAGE_NAMES && !m && !named.ptr; i++)
+		m = message_called(p, called[i]);
+	if (!m && (named.ptr || !just_looking))
 		say_which(p, named);
 	return m;
 }
@@ -114,9 +115,10 @@ static bool compile(struct arena *a, struct library *l, struct node *n, struct s
 	p = proto_pool_read(a, l, text);
 	if (!p || !check_version(p, format))
 		return false;
-	m = choose(p, format, out->called);
+	out->by_name = !parameter(format, "message").ptr && p->files[0]->n_messages != 1;
+	m = choose(p, format, out->called, out->just_looking);
 	if (!m)
-		return false;
+		return !p->failed;
 	out->json_schema = proto_json_schema(p, m, text);
 	out->wire = m;
 	return true;

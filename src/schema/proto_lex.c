@@ -41,9 +41,11 @@ static void skip(struct proto_lexer *x, size_t n)
 	}
 }
 
-/* Behind a comment that opens here; false: it never closes. */
+/* Goes behind a comment that opens here; stays where it is if it never closes. */
 static bool skip_block_comment(struct proto_lexer *x)
 {
+	struct proto_lexer open = *x;
+
 	skip(x, 2);
 	while (x->at < x->in.len) {
 		if (peek(x, 0) == '*' && peek(x, 1) == '/') {
@@ -52,6 +54,7 @@ static bool skip_block_comment(struct proto_lexer *x)
 		}
 		skip(x, 1);
 	}
+	*x = open;
 	return false;
 }
 
@@ -74,10 +77,11 @@ static bool skip_blank(struct proto_lexer *x)
 	}
 }
 
-static size_t name_length(const struct proto_lexer *x)
+static size_t name_length(const struct proto_lexer *x, enum proto_token_kind *kind)
 {
 	size_t n = 1;
 
+	*kind = TOKEN_NAME;
 	while (is_letter(peek(x, n)) || is_digit(peek(x, n)))
 		n++;
 	return n;
@@ -119,11 +123,12 @@ static size_t number_length(const struct proto_lexer *x, enum proto_token_kind *
 	return n;
 }
 
-static size_t text_length(const struct proto_lexer *x, const char **why)
+static size_t text_length(const struct proto_lexer *x, enum proto_token_kind *kind, const char **why)
 {
 	char quote = peek(x, 0);
 	size_t n = 1;
 
+	*kind = TOKEN_TEXT;
 	while (x->in.len - x->at > n && peek(x, n) != quote) {
 		if (peek(x, n) == '\n')
 			break;
@@ -147,11 +152,11 @@ struct proto_token proto_lex(struct proto_lexer *x)
 	else if (x->at == x->in.len)
 		return t;
 	else if (is_letter(c))
-		t.kind = TOKEN_NAME, n = name_length(x);
+		n = name_length(x, &t.kind);
 	else if (is_digit(c) || (c == '.' && is_digit(peek(x, 1))))
 		n = number_length(x, &t.kind, &t.why);
 	else if (c == '"' || c == '\'')
-		t.kind = TOKEN_TEXT, n = text_length(x, &t.why);
+		n = text_length(x, &t.kind, &t.why);
 	else if (c > ' ' && c < 0x7f)
 		t.kind = TOKEN_SYMBOL;
 	else

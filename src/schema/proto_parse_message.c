@@ -185,7 +185,7 @@ static struct slice entry_name(struct proto_parser *p, struct slice field)
 
 static void read_map(struct proto_parser *p, struct proto_message *up, struct proto_field *f)
 {
-	struct proto_token at = p->now;
+	struct proto_token at = { .line = f->type_at.line, .col = f->type_at.col };
 
 	if (f->label || f->oneof)
 		parse_error_at(p, &at, f->oneof ? "a oneof holds no maps" : "a map has no label");
