@@ -39,7 +39,7 @@ static struct node *read_text(struct json_reader *r)
 {
 	struct node *n = build_node(r->b, NODE_TEXT, json_place(r, r->at));
 
-	return json_string(r, &n->text) ? n : NULL;
+	return json_read_string(r, &n->text) ? n : NULL;
 }
 
 static size_t skip_digits(struct json_reader *r)
@@ -184,7 +184,7 @@ static bool read_member(struct json_reader *r)
 		return json_bad(r, r->at,
 				r->at < r->end ? "a key in double quotes is expected here"
 					       : "the text ends inside an object");
-	if (!json_string(r, &key))
+	if (!json_read_string(r, &key))
 		return false;
 	skip_space(r);
 	if (*r->at != ':')

@@ -22,6 +22,6 @@ struct node *json_bad(struct json_reader *r, const char *at, const char *why);
 
 /* Reads the string whose opening quote r->at is at; its place has been asked for.  The text is borrowed
  * where nothing in it is escaped. */
-bool json_string(struct json_reader *r, struct slice *out);
+bool json_read_string(struct json_reader *r, struct slice *out);
 
 #endif

@@ -96,7 +96,7 @@ static bool read_escaped(struct json_reader *r, const char *quote, struct slice 
 	return true;
 }
 
-bool json_string(struct json_reader *r, struct slice *out)
+bool json_read_string(struct json_reader *r, struct slice *out)
 {
 	const char *quote = r->at;
 
