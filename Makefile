@@ -99,7 +99,7 @@ test: deps-dev
 	@$(MAKE) --no-print-directory e2e
 
 $(B)/unit-tests: $(UNIT_OBJ) $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(LIB) $(PKG_LIBS) $$(pkg-config --libs check) -lmosquitto
+	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(LIB) $(PKG_LIBS) $$(pkg-config --libs check avro-c) -lmosquitto
 
 # CK_FORK=no so that the leak checker sees every test.
 .PHONY: unit

@@ -183,7 +183,7 @@ static bool try_body(const struct attempt *a, struct buf *json, struct wire_erro
 
 	r.quiet = a->quiet;
 	r.at += a->bytes.len - a->body.len;
-	if ((a->writer == a->schema ? avro_read(&r, a->schema->root, NULL)
+	if ((a->writer == a->schema ? avro_read_value(&r, a->schema->root, NULL)
 				    : avro_read_as(&r, a->writer->root, a->schema->root, NULL)) &&
 	    avro_ended(&r))
 		return true;
@@ -253,7 +253,7 @@ static bool to_json(const void *wire, struct slice bytes, struct buf *json, stru
 
 static bool from_json(const void *wire, const struct node *value, struct buf *bytes, struct wire_error *why)
 {
-	return avro_write(bytes, avro_of(wire)->root, value, why);
+	return avro_write_value(bytes, avro_of(wire)->root, value, why);
 }
 
 static const char *const media_types[] = { "application/vnd.apache.avro", "application/vnd.apache.avro+json",

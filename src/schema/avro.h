@@ -206,7 +206,7 @@ struct avro_reading {
 };
 
 /* One value of type `t` as JSON; false: said in why. */
-bool avro_read(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in);
+bool avro_read_value(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in);
 /* The same, written as `t`, told as one of `as` (spec, "Schema Resolution"). */
 bool avro_read_as(struct avro_reading *r, const struct avro_type *t, const struct avro_type *as,
 		  const struct avro_step *in);
@@ -218,7 +218,7 @@ struct avro_reading avro_reading_of(struct slice bytes, struct buf *json, struct
 /* All of it was used up. */
 bool avro_ended(struct avro_reading *r);
 
-/* Pieces of avro_read for avro_read_as. */
+/* Pieces of avro_read_value for avro_read_as. */
 bool avro_read_long(struct avro_reading *r, const struct avro_step *in, int64_t *out);
 bool avro_read_text(struct avro_reading *r, const struct avro_step *in, bool utf8, struct slice *out);
 bool avro_read_float(struct avro_reading *r, const struct avro_step *in, enum avro_kind kind, double *out);
@@ -235,7 +235,8 @@ void avro_add_double(struct buf *json, double value);
 void avro_add_float(struct buf *json, float value);
 
 /* A value in the JSON encoding as bytes; false: said in why. */
-bool avro_write(struct buf *out, const struct avro_type *t, const struct node *value, struct wire_error *why);
+bool avro_write_value(struct buf *out, const struct avro_type *t, const struct node *value,
+		      struct wire_error *why);
 
 /* The branch that a wrapper of this name means; NULL. */
 const struct avro_type *avro_branch(const struct avro_type *t, struct slice name);

@@ -297,7 +297,7 @@ static bool value_record(struct avro_reading *r, const struct avro_type *t, cons
 		const struct avro_step step = { .up = in, .name = f->name };
 
 		buf_slice(r->json, slice_from(f->intro, !i));
-		if (!avro_read(r, f->type, &step))
+		if (!avro_read_value(r, f->type, &step))
 			return false;
 	}
 	buf_char(r->json, '}');
@@ -322,7 +322,7 @@ static bool value_union(struct avro_reading *r, const struct avro_type *t, const
 	buf_str(r->json, "{\"");
 	buf_slice(r->json, branch->name);
 	buf_str(r->json, "\":");
-	if (!avro_read(r, branch, &step))
+	if (!avro_read_value(r, branch, &step))
 		return false;
 	buf_char(r->json, '}');
 	r->depth--;
@@ -428,7 +428,7 @@ static bool plain_item(struct avro_reading *r, const struct avro_type *item, con
 		       const struct avro_step *in)
 {
 	(void)as;
-	return avro_read(r, item, in);
+	return avro_read_value(r, item, in);
 }
 
 static bool value_blocks(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in)
@@ -436,7 +436,7 @@ static bool value_blocks(struct avro_reading *r, const struct avro_type *t, cons
 	return avro_read_blocks(r, t, NULL, in, plain_item);
 }
 
-bool avro_read(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in)
+bool avro_read_value(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in)
 {
 	static bool (*const by_kind[AVRO_KINDS])(struct avro_reading * r, const struct avro_type *t,
 						 const struct avro_step *in) = {

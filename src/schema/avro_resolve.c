@@ -19,7 +19,7 @@ static bool number_as(struct avro_reading *r, const struct avro_type *t, const s
 	int64_t whole;
 
 	if (as->kind == t->kind || as->kind == AVRO_LONG)
-		return avro_read(r, t, in);
+		return avro_read_value(r, t, in);
 	if (t->kind == AVRO_FLOAT) {
 		if (!avro_read_float(r, in, t->kind, &value))
 			return false;
@@ -72,7 +72,7 @@ static bool enum_as(struct avro_reading *r, const struct avro_type *t, const str
 static bool skip(struct avro_reading *r, const struct avro_field *f, const struct avro_step *step)
 {
 	size_t before = r->json->len;
-	bool ok = avro_read(r, f->type, step);
+	bool ok = avro_read_value(r, f->type, step);
 
 	r->json->len = before;
 	return ok;
@@ -147,7 +147,7 @@ static bool union_as(struct avro_reading *r, const struct avro_type *t, const st
 		return avro_bad(r, in, "the writer's %.*s is none of the types of the reader's union",
 				SLICE_FMT(t->name));
 	if (branch->kind == AVRO_NULL)
-		return avro_read(r, branch, in);
+		return avro_read_value(r, branch, in);
 	if (!avro_enter(r, in))
 		return false;
 	step.name = branch->name;
@@ -167,7 +167,7 @@ bool avro_read_as(struct avro_reading *r, const struct avro_type *t, const struc
 	size_t index;
 
 	if (t == as)
-		return avro_read(r, t, in);
+		return avro_read_value(r, t, in);
 	if (t->kind == AVRO_UNION)
 		return avro_read_index(r, in, t, &index) && avro_read_as(r, t->branches[index], as, in);
 	if (as->kind == AVRO_UNION)
@@ -191,6 +191,6 @@ bool avro_read_as(struct avro_reading *r, const struct avro_type *t, const struc
 	case AVRO_MAP:
 		return avro_read_blocks(r, t, as->branches[0], in, avro_read_as);
 	default:
-		return avro_read(r, t, in);
+		return avro_read_value(r, t, in);
 	}
 }

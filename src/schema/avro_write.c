@@ -298,7 +298,8 @@ static bool write_value(struct writing *w, const struct avro_type *t, const stru
 	return ok;
 }
 
-bool avro_write(struct buf *out, const struct avro_type *t, const struct node *value, struct wire_error *why)
+bool avro_write_value(struct buf *out, const struct avro_type *t, const struct node *value,
+		      struct wire_error *why)
 {
 	struct writing w = { .out = out, .why = why };
 

@@ -15,7 +15,8 @@ static const char *resolved(struct bench_of_judging *b, const char *writer, cons
 	size_t where;
 
 	ck_assert(w && r);
-	ck_assert(avro_write(&bytes, w->root, json_parse(&b->arena, slice_str(json), &reason, &where), &why));
+	ck_assert(avro_write_value(&bytes, w->root, json_parse(&b->arena, slice_str(json), &reason, &where),
+				   &why));
 	reading = avro_reading_of(buf_view(&bytes), &out, &why);
 	if (avro_read_as(&reading, w->root, r->root, NULL) && avro_ended(&reading))
 		return arena_strdup(&b->arena, buf_view(&out));
