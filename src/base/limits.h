@@ -18,6 +18,7 @@ enum {
 
 	/* Judging. */
 	LIMIT_VIOLATIONS = 16,	    /* kept of one message at the gate */
+	LIMIT_RUNNERS_UP = 5,	    /* other messages that a bad one might have been, named with it */
 	LIMIT_VALUE_BYTES = 256,    /* shown of any value in a violation */
 	LIMIT_REGEX_STEPS = 100000, /* PCRE2 match limit */
 	LIMIT_SCHEMA_DEPTH = 256,   /* schema recursion while judging one value */

@@ -127,6 +127,22 @@ static struct kind *kind_of(struct console *c, const struct violation *v)
 	return k;
 }
 
+/* "(told by payload.type; orderCancelled: 3 violations)" */
+static void say_runners_up(struct buf *line, const struct violations *v)
+{
+	const char *between = " (";
+
+	if (v->told_by.ptr) {
+		buf_printf(line, " (told by %.*s", SLICE_FMT(v->told_by));
+		between = "; ";
+	}
+	for (size_t i = 0; i < v->n_runners_up; i++, between = ", ")
+		buf_printf(line, "%s%.*s: %zu violation%s", between, SLICE_FMT(v->runners_up[i].message),
+			   v->runners_up[i].violations, v->runners_up[i].violations == 1 ? "" : "s");
+	if (v->told_by.ptr || v->n_runners_up)
+		buf_char(line, ')');
+}
+
 static void say_violation(struct console *c, const struct event *e, const struct violation *v)
 {
 	struct kind *k = kind_of(c, v);
@@ -151,6 +167,7 @@ static void say_violation(struct console *c, const struct event *e, const struct
 	}
 	if (e->receipt->nearest)
 		buf_printf(&line, "  %.*s", SLICE_FMT(e->receipt->nearest->name));
+	say_runners_up(&line, &e->receipt->violations);
 	if (e->receipt->outcome != OUTCOME_ACCEPTED)
 		buf_printf(&line, "  (%s)", outcome_name(e->receipt->outcome));
 	buf_char(&line, '\n');

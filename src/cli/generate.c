@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/contracts.h"
+#include "contract/content.h"
 #include "cli/generate.h"
 #include "generate/generate.h"
 #include "generate/turns.h"
@@ -69,8 +70,21 @@ static void write_whole(struct buf *out, struct judge *j, const struct message_m
 	buf_str(out, "}\n");
 }
 
-static void write_payload(struct buf *out, const struct generated *g)
+/* What is no text is written as what it says, so that a line is a message and `check` reads it. */
+static void write_payload(struct buf *out, struct judge *j, const struct message_model *m,
+			  const struct generated *g)
 {
+	const struct judged what = { .payload = g->payload,
+				     .headers = g->headers,
+				     .content_type = g->content_type };
+	struct opened o;
+
+	payload_open(judge_content(j), m, &what, &o);
+	if (o.form == OPENED_JSON && !o.is_payload && o.content->kind != CONTENT_TEXT) {
+		buf_slice(out, o.json);
+		buf_char(out, '\n');
+		return;
+	}
 	for (size_t i = 0; i < g->payload.len; i++)
 		buf_char(out, g->payload.ptr[i] == '\n' ? ' ' : g->payload.ptr[i]);
 	buf_char(out, '\n');
@@ -107,7 +121,7 @@ static bool generate_all(struct command_line *cl, struct generator *g, const str
 		if (ok && option_flag(cl, OPT_WITH_HEADERS))
 			write_whole(&line, j, m, &made);
 		else if (ok)
-			write_payload(&line, &made);
+			write_payload(&line, j, m, &made);
 		ok = ok && fwrite(line.data, 1, line.len, stdout) == line.len;
 	}
 	judge_free(j);

@@ -54,6 +54,19 @@ struct expression {
 	struct slice pointer;	    /* "/correlationId" */
 };
 
+/* What tells a message from its siblings: a header or a top-level property of the payload, and the values
+ * that mean this message.  The first rank counts most. */
+enum tell_rank { TELL_DISCRIMINATOR, TELL_HEADER, TELL_NAME, TELL_CONSTANT, TELL_RANKS };
+
+struct tell {
+	enum tell_rank rank;
+	bool in_header;
+	bool certain; /* the schema allows no other value; else any other says nothing */
+	struct slice name;
+	struct slice *values; /* in the payload as compact JSON, in a header as text */
+	size_t n_values;
+};
+
 struct message_model {
 	uint16_t id;	   /* its number in the contract, from 1 */
 	struct slice name; /* the key in the channel's messages (3.x), name or messageId (2.x) */
@@ -79,7 +92,7 @@ struct message_model {
 	struct node *node;		 /* the same with its traits merged: for x- hints and lint */
 	struct typed_name *header_types; /* headers that their schema wants as other than text */
 	size_t n_header_types;
-	struct slice *tells; /* top-level properties of the payload with a const: they tell messages apart */
+	struct tell *tells;
 	size_t n_tells;
 	bool payload_takes_text; /* its schema allows a JSON string */
 	unsigned payload_reads;	 /* enum reads: what it has a text read as */

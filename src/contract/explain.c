@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "contract/content.h"
 #include "contract/judged.h"
+#include "contract/told.h"
 
 static void add(struct violations *out, const char *keyword, struct loc at, struct slice value,
 		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
@@ -192,20 +193,36 @@ static void explain_headers(const struct message_model *m, struct judge *j, cons
 	out->root_name = "payload";
 }
 
-/* --- which candidate came nearest */
+/* --- which candidate it was meant to be */
 
 /* A property that tells messages apart: right in one that fails elsewhere says more than any count. */
 struct score {
+	size_t which;	       /* candidate */
 	unsigned wrong, right; /* tells */
 	size_t violations;
 };
 
+static bool is_constant(const struct tell *t)
+{
+	return !t->in_header && t->certain && t->n_values == 1;
+}
+
 static bool is_tell(const struct message_model *m, struct slice instance)
 {
 	for (size_t i = 0; i < m->n_tells; i++)
-		if (instance.len == m->tells[i].len + 1 && slice_eq(slice_from(instance, 1), m->tells[i]))
+		if (is_constant(&m->tells[i]) && instance.len == m->tells[i].name.len + 1 &&
+		    slice_eq(slice_from(instance, 1), m->tells[i].name))
 			return true;
 	return false;
+}
+
+static unsigned count_constants(const struct message_model *m)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < m->n_tells; i++)
+		n += is_constant(&m->tells[i]);
+	return n;
 }
 
 static bool is_about_value(const struct violation *v)
@@ -215,66 +232,110 @@ static bool is_about_value(const struct violation *v)
 }
 
 /* A tell that is required and absent is as wrong as one with another value. */
-static unsigned absent_tells(const struct message_model *m, const struct violations *found)
+static unsigned absent_tells(unsigned n_tells, const struct violations *found)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < found->n; i++)
 		n += slice_is(slice_str(found->list[i].keyword), "required") &&
 		     found->list[i].instance.len == 0;
-	return n < m->n_tells ? n : (unsigned)m->n_tells;
+	return n < n_tells ? n : n_tells;
 }
 
 static struct score score_of(const struct message_model *m, struct judge *j, const struct judged *what)
 {
 	struct violations found = { .max = LIMIT_VIOLATIONS };
+	unsigned n_tells = count_constants(m), absent;
 	struct score s = { 0 };
 
 	explain_payload(m, j, what, &found);
 	for (size_t i = 0; i < found.n; i++)
 		s.wrong += is_about_value(&found.list[i]) && is_tell(m, found.list[i].instance);
-	if (m->n_tells > s.wrong + absent_tells(m, &found))
-		s.right = (unsigned)m->n_tells - s.wrong - absent_tells(m, &found);
+	absent = absent_tells(n_tells, &found);
+	if (n_tells > s.wrong + absent)
+		s.right = n_tells - s.wrong - absent;
 	explain_headers(m, j, what, &found);
 	explain_content_type(m, j, what, &found);
+	s.wrong += content_fit(judge_content(j), m, what) == CONTENT_OTHER_TYPE;
 	s.violations = found.n + found.left_out;
 	violations_release(&found);
 	return s;
 }
 
-static bool is_nearer(struct score a, struct score b)
+static bool is_nearer(const struct score *a, const struct score *b)
 {
-	if (!a.wrong != !b.wrong)
-		return !a.wrong;
-	if (!a.right != !b.right)
-		return a.right != 0;
-	return a.violations < b.violations;
+	if (!a->wrong != !b->wrong)
+		return !a->wrong;
+	if (!a->right != !b->right)
+		return a->right != 0;
+	return a->violations < b->violations;
 }
 
-static struct message_model *nearest_of(struct message_model *const *candidates, size_t n, struct judge *j,
-					const struct judged *m)
+/* What came nearest, first; the one that it is told to be before all. */
+struct ranking {
+	struct score list[1 + LIMIT_RUNNERS_UP];
+	size_t n;
+};
+
+static void rank(struct ranking *r, const struct score *s, bool is_told)
 {
-	size_t best = 0;
-	struct score least;
+	size_t at = is_told ? 0 : r->n;
 
-	if (n < 2)
-		return n ? candidates[0] : NULL;
-	least = score_of(candidates[0], j, m);
-	for (size_t i = 1; i < n; i++) {
-		struct score s = score_of(candidates[i], j, m);
+	while (!is_told && at && is_nearer(s, &r->list[at - 1]))
+		at--;
+	if (at == ARRAY_SIZE(r->list))
+		return;
+	if (r->n < ARRAY_SIZE(r->list))
+		r->n++;
+	memmove(&r->list[at + 1], &r->list[at], (r->n - at - 1) * sizeof(*s));
+	r->list[at] = *s;
+}
 
-		if (is_nearer(s, least)) {
-			least = s;
-			best = i;
-		}
+static void say_runners_up(struct violations *out, struct message_model *const *candidates,
+			   const struct ranking *r)
+{
+	out->runners_up = arena_array(&out->arena, struct runner_up, r->n);
+	for (size_t i = 1; i < r->n; i++)
+		out->runners_up[out->n_runners_up++] = (struct runner_up){
+			.message = arena_copy(&out->arena, candidates[r->list[i].which]->name),
+			.violations = r->list[i].violations,
+		};
+}
+
+static void say_told(struct violations *out, const struct tell *t)
+{
+	if (t)
+		out->told_by = slice_str(arena_printf(
+			&out->arena, t->in_header ? "headers.%.*s" : "payload.%.*s", SLICE_FMT(t->name)));
+}
+
+static struct message_model *meant_of(struct message_model *const *candidates, size_t n, struct judge *j,
+				      const struct judged *m, struct ranking *r, const struct tell **by)
+{
+	size_t which = n;
+
+	r->n = 0;
+	*by = told(candidates, n, j, m, &which);
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		struct score s;
+
+		if (i == which)
+			continue;
+		s = score_of(candidates[i], j, m);
+		s.which = i;
+		rank(r, &s, false);
 	}
-	return candidates[best];
+	if (*by)
+		rank(r, &(struct score){ .which = which }, true);
+	return n < 2 ? (n ? candidates[0] : NULL) : candidates[r->list[0].which];
 }
 
 void verdict_explain(struct message_model *const *candidates, size_t n, struct judge *j,
 		     const struct judged *m, struct message_model **nearest, struct violations *out)
 {
-	struct message_model *best = nearest_of(candidates, n, j, m);
+	struct ranking r;
+	const struct tell *by;
+	struct message_model *best = meant_of(candidates, n, j, m, &r, &by);
 
 	*nearest = best;
 	explain_parameters(m->match, j, out);
@@ -283,4 +344,8 @@ void verdict_explain(struct message_model *const *candidates, size_t n, struct j
 	explain_content_type(best, j, m, out);
 	explain_payload(best, j, m, out);
 	explain_headers(best, j, m, out);
+	if (!out->n || n < 2)
+		return;
+	say_told(out, by);
+	say_runners_up(out, candidates, &r);
 }

@@ -116,9 +116,16 @@ bool schema_describe(struct loader *l, struct node *n, struct slice format, stru
 /* What text the schema would have read as something else. */
 unsigned schema_reads(struct loader *l, struct node *schema);
 bool schema_takes_text(struct loader *l, struct node *schema);
-/* Lists headers with types of their own, and properties with a const. */
+/* Lists headers with types of their own. */
 void schema_header_types(struct loader *l, struct message_model *m);
-void schema_tells(struct loader *l, struct message_model *m);
+/* The schema at the end of its references; NULL past the limits of how deep and how often one may look. */
+struct node *schema_look_at(struct loader *l, struct node *schema, unsigned depth);
+/* Visits the properties of an object's schema, those in its allOf too. */
+typedef void property_visit(struct loader *l, struct message_model *m, const struct member *property);
+void schema_each_property(struct loader *l, struct message_model *m, struct node *schema,
+			  property_visit *visit);
+/* Lists what tells the message from others; name, title and schemas are there. */
+void tells_load(struct loader *l, struct message_model *m);
 
 /* "$message.header#/a/b"; says what is wrong with one that is none. */
 bool expression_load(struct loader *l, struct node *n, struct expression *out);

@@ -80,7 +80,6 @@ static bool load_schemas(struct loader *l, struct message_model *m, struct node 
 	if (m->headers)
 		schema_header_types(l, m);
 	if (m->payload) {
-		schema_tells(l, m);
 		m->payload_takes_text = schema_takes_text(l, m->payload_node);
 		m->payload_reads = schema_reads(l, m->payload_node);
 	}
@@ -158,6 +157,7 @@ struct message_model *message_load(struct loader *l, struct channel *ch, struct 
 	load_correlation(l, m);
 	if (!load_schemas(l, m, n))
 		return NULL;
+	tells_load(l, m);
 	load_examples(l, m);
 	LIST_ADD(l->a, ch, messages, m);
 	LIST_ADD(l->a, l->contract, messages, m);

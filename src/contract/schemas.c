@@ -162,7 +162,7 @@ static unsigned reads_of_value(const struct node *n)
  * a text stays a text. */
 enum { MOST_STEPS = 16, MOST_LOOKS = 100000 };
 
-static struct node *look_at(struct loader *l, struct node *schema, unsigned depth)
+struct node *schema_look_at(struct loader *l, struct node *schema, unsigned depth)
 {
 	if (!schema || depth >= MOST_STEPS || l->looks++ >= MOST_LOOKS)
 		return NULL;
@@ -191,7 +191,7 @@ static unsigned reads_at(struct loader *l, struct node *schema, unsigned depth)
 	struct node *type, *values;
 	unsigned reads = 0;
 
-	schema = look_at(l, schema, depth);
+	schema = schema_look_at(l, schema, depth);
 	type = node_get(schema, "type");
 	if (node_is(type, NODE_TEXT))
 		return reads_of_type(type->text);
@@ -228,20 +228,24 @@ bool schema_takes_text(struct loader *l, struct node *schema)
 
 /* --- properties of an object's schema, allOf followed */
 
-typedef void property_visit(struct loader *l, struct message_model *m, const struct member *property);
-
 static void each_property(struct loader *l, struct message_model *m, struct node *schema,
 			  property_visit *visit, unsigned depth)
 {
 	struct node *properties, *all;
 
-	schema = look_at(l, schema, depth);
+	schema = schema_look_at(l, schema, depth);
 	properties = node_get(schema, "properties");
 	for (size_t i = 0; node_is(properties, NODE_MAP) && i < properties->n; i++)
 		visit(l, m, &properties->members[i]);
 	all = node_get(schema, "allOf");
 	for (size_t i = 0; node_is(all, NODE_LIST) && i < all->n; i++)
 		each_property(l, m, all->items[i], visit, depth + 1);
+}
+
+void schema_each_property(struct loader *l, struct message_model *m, struct node *schema,
+			  property_visit *visit)
+{
+	each_property(l, m, schema, visit, 0);
 }
 
 static void add_header_type(struct loader *l, struct message_model *m, const struct member *property)
@@ -254,19 +258,5 @@ static void add_header_type(struct loader *l, struct message_model *m, const str
 
 void schema_header_types(struct loader *l, struct message_model *m)
 {
-	each_property(l, m, m->headers_node, add_header_type, 0);
-}
-
-static void add_tell(struct loader *l, struct message_model *m, const struct member *property)
-{
-	struct node *schema = library_resolve(l->library, property->value);
-	struct node *values = node_get(schema, "enum");
-
-	if (node_get(schema, "const") || (node_is(values, NODE_LIST) && values->n == 1))
-		LIST_ADD(l->a, m, tells, property->key);
-}
-
-void schema_tells(struct loader *l, struct message_model *m)
-{
-	each_property(l, m, m->payload_node, add_tell, 0);
+	schema_each_property(l, m, m->headers_node, add_header_type);
 }

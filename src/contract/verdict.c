@@ -3,6 +3,7 @@
 
 #include "contract/content.h"
 #include "contract/judged.h"
+#include "contract/told.h"
 
 static bool is_one_of(struct slice value, const struct slice *list, size_t n)
 {
@@ -72,15 +73,26 @@ static bool headers_fit(const struct message_model *m, struct judge *j, const st
 	return fits;
 }
 
+static bool fits(const struct message_model *m, struct judge *j, const struct judged *what)
+{
+	return content_fit(judge_content(j), m, what) == CONTENT_FITS && payload_fits(m, j, what) &&
+	       headers_fit(m, j, what);
+}
+
+/* The one that it is told to be comes first: the others mostly fail, and failing costs more. */
 struct message_model *verdict_match(struct message_model *const *candidates, size_t n, struct judge *j,
 				    const struct judged *m, bool *any)
 {
 	bool parameters = parameters_fit(m->match, j);
+	size_t first = n;
 
 	*any = n == 0 && parameters;
-	for (size_t i = 0; parameters && i < n; i++)
-		if (content_fit(judge_content(j), candidates[i], m) == CONTENT_FITS &&
-		    payload_fits(candidates[i], j, m) && headers_fit(candidates[i], j, m))
+	if (!parameters)
+		return NULL;
+	if (told(candidates, n, j, m, &first) && fits(candidates[first], j, m))
+		return candidates[first];
+	for (size_t i = 0; i < n; i++)
+		if (i != first && fits(candidates[i], j, m))
 			return candidates[i];
 	return NULL;
 }

@@ -136,7 +136,10 @@ static void native_member(struct buf *out, const struct broker *b, const struct 
 static void verdict_member(struct buf *out, const struct message *m, const struct receipt *r)
 {
 	if (r->violations.n) {
-		buf_str(out, ",\"verdict\":{\"conforms\":false,");
+		buf_str(out, ",\"verdict\":{\"conforms\":false");
+		if (r->nearest)
+			member(out, "message", r->nearest->name);
+		buf_char(out, ',');
 		violations_write(out, &r->violations);
 		buf_char(out, '}');
 	} else if (m->address->channel) {

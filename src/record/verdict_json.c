@@ -36,6 +36,23 @@ void violation_write(struct buf *out, const struct violation *v)
 	buf_char(out, '}');
 }
 
+static void runners_up_write(struct buf *out, const struct violations *list)
+{
+	if (list->told_by.ptr) {
+		buf_char(out, ',');
+		text_member(out, "toldBy", list->told_by);
+	}
+	if (!list->n_runners_up)
+		return;
+	buf_str(out, ",\"runnersUp\":[");
+	for (size_t i = 0; i < list->n_runners_up; i++) {
+		buf_str(out, i ? ",{" : "{");
+		text_member(out, "message", list->runners_up[i].message);
+		buf_printf(out, ",\"violations\":%zu}", list->runners_up[i].violations);
+	}
+	buf_char(out, ']');
+}
+
 void violations_write(struct buf *out, const struct violations *list)
 {
 	buf_str(out, "\"violations\":[");
@@ -47,4 +64,5 @@ void violations_write(struct buf *out, const struct violations *list)
 	buf_char(out, ']');
 	if (list->left_out)
 		buf_printf(out, ",\"leftOut\":%zu", list->left_out);
+	runners_up_write(out, list);
 }

@@ -52,6 +52,12 @@ struct violation {
 	struct slice text;     /* one sentence: "payload.amount must be <= 10000 (got 12000)" */
 };
 
+/* A message of the channel that one might have been, but conforms to less. */
+struct runner_up {
+	struct slice message;
+	size_t violations;
+};
+
 struct violations {
 	struct arena arena; /* owns the slices of `list`; freed by violations_release */
 	struct violation *list;
@@ -61,6 +67,10 @@ struct violations {
 	const char *root_name; /* borrowed: what the instance is called in `text`: "payload", "headers" */
 	bool innermost; /* where no branch of oneOf or anyOf holds: the reasons of the nearest one, not one
 			   sentence about them all (their `schema` then begins at that branch) */
+	/* Of a verdict where a channel has several messages; in the arena. */
+	struct slice told_by; /* what told which of them is meant: "payload.type"; absent: it came nearest */
+	struct runner_up *runners_up; /* the nearest first */
+	size_t n_runners_up;
 };
 
 void violations_release(struct violations *v);

@@ -5,7 +5,9 @@ void violations_release(struct violations *v)
 {
 	arena_free(&v->arena);
 	v->list = NULL;
-	v->n = v->room = v->left_out = 0;
+	v->n = v->room = v->left_out = v->n_runners_up = 0;
+	v->told_by = SLICE_NONE;
+	v->runners_up = NULL;
 }
 
 void violations_add(struct violations *v, const struct violation *one)
