@@ -54,13 +54,13 @@ static const char document[] =
 	"          required: [amount]\n"
 	"          properties:\n"
 	"            amount: {minimum: 10, maximum: 5, type: number}\n"
-	"      avro:\n"
+	"      raml:\n"
 	"        payload:\n"
-	"          schemaFormat: application/vnd.apache.avro;version=1.9.0\n"
+	"          schemaFormat: application/raml+yaml;version=1.0\n"
 	"          schema: {type: string}\n"
-	"      avroShown:\n"
+	"      ramlShown:\n"
 	"        payload:\n"
-	"          schemaFormat: application/vnd.apache.avro;version=1.9.0\n"
+	"          schemaFormat: application/raml+yaml;version=1.0\n"
 	"          schema: {type: string}\n"
 	"        examples: [{payload: shown}]\n";
 
@@ -227,11 +227,11 @@ START_TEST(a_failure_names_the_place_in_the_contract)
 		"maximum 5 (orders.yaml:49:35) contradict each other");
 	ck_assert_str_eq(last->at.file, "orders.yaml");
 	ck_assert_uint_eq(last->at.line, 49);
-	ck_assert(!make(&s, "replies", "avro", 0, NULL));
+	ck_assert(!make(&s, "replies", "raml", 0, NULL));
 	last = &s.diag.findings[s.diag.n - 1];
 	ck_assert_msg(strstr(last->text, "is not there yet"), "%s", last->text);
-	ck_assert(make(&s, "replies", "avroShown", 0, NULL));
-	ck_assert(!make(&s, "replies", "avroShown", 1, NULL));
+	ck_assert(make(&s, "replies", "ramlShown", 0, NULL));
+	ck_assert(!make(&s, "replies", "ramlShown", 1, NULL));
 	scene_close(&s);
 }
 END_TEST
