@@ -29,10 +29,12 @@ static void check_number(struct proto_pool *p, const struct proto_message *m, co
 
 static void check_map(struct proto_pool *p, const struct proto_field *f)
 {
-	const struct proto_field *key = f->message->fields[0];
+	const struct proto_field *key = f->message->fields[0], *value = f->message->fields[1];
 
 	if (key->kind == KIND_FLOAT || key->kind == KIND_DOUBLE || key->kind >= KIND_BYTES)
 		proto_error(p, key->type_at, "a map's key is an integer, a bool or a string");
+	if (value->kind == KIND_ENUM && value->enumeration->n && value->enumeration->values[0].number)
+		proto_error(p, value->type_at, "the first value of an enum in a map is 0");
 }
 
 /* "default" of a number: decimal, hexadecimal or octal with a sign, inf, nan. */

@@ -122,7 +122,7 @@ static const struct scalar {
 } scalars[] = {
 	{KIND_DOUBLE,    "number",	 "string",  "-1.7976931348623157e308", "1.7976931348623157e308", FLOATING,
 	  NULL													     },
-	{ KIND_FLOAT,    "number",	"string",  "-3.4028234663852886e38",  "3.4028234663852886e38",  FLOATING, NULL	    },
+	{ KIND_FLOAT,    "number",	"string",  "-3.4028235e38",  "3.4028235e38",  FLOATING, NULL	    },
 	{ KIND_INT32,    "integer", "string",  "-2147483648",		  "2147483647",		NULL,     NULL	   },
 	{ KIND_SINT32,   "integer", "string",  "-2147483648",		   "2147483647",		 NULL,     NULL	    },
 	{ KIND_SFIXED32, "integer", "string",  "-2147483648",	     "2147483647",		   NULL,	 NULL	      },
