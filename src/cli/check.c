@@ -5,7 +5,8 @@
 #include "cli/commands.h"
 #include "cli/contracts.h"
 #include "cli/input.h"
-#include "contract/verdict.h"
+#include "contract/content.h"
+#include "contract/verdict_output.h"
 #include "record/reader.h"
 #include "record/verdict_json.h"
 
@@ -15,11 +16,68 @@ struct checking {
 	struct message_model *const *candidates; /* named on the command line; NULL: by each line's address */
 	size_t n_candidates;
 	bool quiet;
+	bool has_form; /* JSON Schema's, instead of ours */
+	enum verdict_form form;
+	struct verdict_output *output;
 	size_t n_failed;
 };
 
-static void print_verdict(struct checking *c, const struct recorded *of, const struct message_model *model,
+/* The value as JSON where it is all there, else its beginning as text; and what the keyword asks of it. */
+static void write_more(struct buf *out, const struct violation *v, void *context)
+{
+	struct checking *c = context;
+	BUF_AUTO struct buf value = BUF_INIT(0), constraint = BUF_INIT(0);
+	char *padding;
+
+	if (verdict_output_constraint(c->output, &constraint, v)) {
+		buf_str(out, "\"constraint\":");
+		buf_slice(out, buf_view(&constraint));
+		buf_char(out, ',');
+	}
+	if (!v->value.ptr)
+		return;
+	buf_slice(&value, v->value);
+	padding = buf_reserve(&value, SCHEMA_PADDING);
+	if (!padding)
+		return;
+	memset(padding, 0, SCHEMA_PADDING);
+	if (json_is_valid(c->judge, buf_view(&value))) {
+		buf_str(out, "\"value\":");
+		buf_slice(out, v->value);
+	} else {
+		buf_str(out, "\"valueBegins\":");
+		json_string_add(out, v->value);
+	}
+	buf_char(out, ',');
+}
+
+static void write_verdict(struct checking *c, struct buf *line, const struct message_model *model,
 			  const struct violations *v)
+{
+	buf_printf(line, "\"conforms\":%s", v->n ? "false" : "true");
+	if (model) {
+		buf_str(line, ",\"message\":");
+		json_string_add(line, model->name);
+	}
+	if (v->n) {
+		buf_char(line, ',');
+		violations_write_with(line, v, write_more, c);
+	}
+}
+
+/* Branches are judged by the JSON form of the payload. */
+static void write_units(struct checking *c, struct buf *line, const struct message_model *model,
+			const struct judged *m, const struct violations *v)
+{
+	struct arena a = ARENA_INIT;
+	struct node *payload = m && v->n && c->form != VERDICT_FLAG ? payload_node(&a, model, m) : NULL;
+
+	verdict_output_write(c->output, line, c->form, v, payload);
+	arena_free(&a);
+}
+
+static void print_verdict(struct checking *c, const struct recorded *of, const struct message_model *model,
+			  const struct judged *m, const struct violations *v)
 {
 	BUF_AUTO struct buf line = BUF_INIT(0);
 
@@ -32,15 +90,10 @@ static void print_verdict(struct checking *c, const struct recorded *of, const s
 		json_string_add(&line, of->address);
 		buf_char(&line, ',');
 	}
-	buf_printf(&line, "\"conforms\":%s", v->n ? "false" : "true");
-	if (model) {
-		buf_str(&line, ",\"message\":");
-		json_string_add(&line, model->name);
-	}
-	if (v->n) {
-		buf_char(&line, ',');
-		violations_write(&line, v);
-	}
+	if (c->has_form)
+		write_units(c, &line, model, m, v);
+	else
+		write_verdict(c, &line, model, v);
 	buf_str(&line, "}\n");
 	fwrite(line.data, 1, line.len, stdout);
 }
@@ -55,7 +108,7 @@ static void judge_one(struct checking *c, struct message_model *const *candidate
 	model = verdict_match(candidates, n, c->judge, m, &any);
 	if (!model && !any)
 		verdict_explain(candidates, n, c->judge, m, &nearest, &v);
-	print_verdict(c, of, model ? model : nearest, &v);
+	print_verdict(c, of, model ? model : nearest, m, &v);
 	violations_release(&v);
 }
 
@@ -85,7 +138,7 @@ static void judge_recorded(struct checking *c, const struct recorded *r)
 					  SLICE_FMT(near), near.ptr ? "\"?" : "");
 
 		violations_add(&v, &(struct violation){ .keyword = "address", .text = slice_str(text) });
-		print_verdict(c, r, NULL, &v);
+		print_verdict(c, r, NULL, NULL, &v);
 		violations_release(&v);
 		arena_free(&a);
 	}
@@ -161,6 +214,21 @@ static bool find_candidates(struct checking *c, struct command_line *cl, struct 
 				  SLICE_FMT(near), near.ptr ? "\"?" : "");
 }
 
+static bool find_form(struct checking *c, struct command_line *cl, struct diag *d)
+{
+	struct slice form = option_text(cl, OPT_OUTPUT);
+
+	if (!form.ptr)
+		form = option_text(cl, OPT_FORMAT);
+	c->has_form = form.ptr && !slice_is(form, "json");
+	return !c->has_form || verdict_form_named(form, &c->form) ||
+	       diag_error(
+		       d, DIAG_USAGE, LOC_NONE,
+		       "--output is flag, basic or detailed (JSON Schema's output formats), or json (ours), "
+		       "not \"%.*s\"",
+		       SLICE_FMT(form));
+}
+
 static int check_text(struct checking *c, const char *file, struct slice text, struct diag *d)
 {
 	if (is_recording(text)) {
@@ -188,8 +256,10 @@ int command_check(struct command_line *cl, struct diag *d)
 		diag_error(d, DIAG_USAGE, LOC_NONE, "expected: understudy check CONTRACT [FILE]");
 	} else if (contracts_load(&contracts, cl, 0, 1, d)) {
 		c.contract = contracts.list[0];
-		if (find_candidates(&c, cl, d) && input_read(file, &text, d))
+		c.output = verdict_output_new(c.contract, c.judge);
+		if (find_form(&c, cl, d) && find_candidates(&c, cl, d) && input_read(file, &text, d))
 			status = check_text(&c, file, buf_view(&text), d);
+		verdict_output_free(c.output);
 		contracts_drop(&contracts);
 	}
 	judge_free(c.judge);

@@ -75,11 +75,15 @@ enum command_bit {
 	X(INVALID, "invalid", 0, MAYBE, "LABEL|KEYWORD|all", FOR_GENERATE,                                   \
 	  "messages that are wrong on purpose, each in exactly one way; without a value in turn")            \
 	X(FORMAT, "format", 0, LIST, "FORM",                                                                 \
-	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_COVERAGE,            \
+	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_COVERAGE |           \
+		  FOR_CHECK,                                                                                 \
 	  "text or json (text); diff: also markdown, junit; validate: junit, sarif, codequality, github; "   \
-	  "bundle, convert: yaml or json (as the document); infer: yaml or json (yaml)")                     \
-	X(OUTPUT, "output", 'o', LIST, "FILE", FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER,          \
-	  "where it goes (validate: the --format at the same place in the line); else standard output")      \
+	  "bundle, convert: yaml or json (as the document); infer: yaml or json (yaml); "                    \
+	  "check: json (ours), or as --output")                                                              \
+	X(OUTPUT, "output", 'o', LIST, "FILE",                                                               \
+	  FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_CHECK,                                   \
+	  "where it goes (validate: the --format at the same place in the line); else standard output; "     \
+	  "check: flag, basic or detailed, the output formats of JSON Schema")                               \
 	X(MIN, "min", 0, NUMBER, "PERCENT", FOR_COVERAGE, "exit status 1 when less is exercised")            \
 	X(HINTS, "hints", 0, FLAG, NULL, FOR_VALIDATE, "say hints too, not only how many")                   \
 	X(RULES, "rules", 0, FLAG, NULL, FOR_VALIDATE, "list the rules, and how they are switched")          \

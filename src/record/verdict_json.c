@@ -16,7 +16,7 @@ static void text_member(struct buf *out, const char *name, struct slice value)
 	json_string_add(out, value);
 }
 
-void violation_write(struct buf *out, const struct violation *v)
+static void write_one(struct buf *out, const struct violation *v, violation_more *more, void *context)
 {
 	buf_char(out, '{');
 	text_member(out, "instance", v->instance);
@@ -24,14 +24,16 @@ void violation_write(struct buf *out, const struct violation *v)
 	text_member(out, "schema", v->schema);
 	buf_char(out, ',');
 	text_member(out, "keyword", slice_str(v->keyword));
+	buf_char(out, ',');
+	if (more)
+		more(out, v, context);
 	if (v->at.file) {
 		BUF_AUTO struct buf place = BUF_INIT(0);
 
 		loc_write(&place, v->at);
-		buf_char(out, ',');
 		text_member(out, "at", buf_view(&place));
+		buf_char(out, ',');
 	}
-	buf_char(out, ',');
 	text_member(out, "text", v->text);
 	buf_char(out, '}');
 }
@@ -53,13 +55,24 @@ static void runners_up_write(struct buf *out, const struct violations *list)
 	buf_char(out, ']');
 }
 
+void violation_write(struct buf *out, const struct violation *v)
+{
+	write_one(out, v, NULL, NULL);
+}
+
 void violations_write(struct buf *out, const struct violations *list)
+{
+	violations_write_with(out, list, NULL, NULL);
+}
+
+void violations_write_with(struct buf *out, const struct violations *list, violation_more *more,
+			   void *context)
 {
 	buf_str(out, "\"violations\":[");
 	for (size_t i = 0; i < list->n; i++) {
 		if (i)
 			buf_char(out, ',');
-		violation_write(out, &list->list[i]);
+		write_one(out, &list->list[i], more, context);
 	}
 	buf_char(out, ']');
 	if (list->left_out)

@@ -7,6 +7,10 @@
 /* {"instance":"/amount","schema":"/properties/amount/maximum","keyword":"maximum","at":"orders.yaml:41:9","text":"…"}
  */
 void violation_write(struct buf *out, const struct violation *v);
+/* The same with more members between the keyword and its place; each ends with a comma. */
+typedef void violation_more(struct buf *out, const struct violation *v, void *context);
+void violations_write_with(struct buf *out, const struct violations *list, violation_more *more,
+			   void *context);
 /* "violations":[...] with "leftOut":N behind it where some were. */
 void violations_write(struct buf *out, const struct violations *list);
 /* "orders.yaml:41:9"; nothing where the place is not known. */
