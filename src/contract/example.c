@@ -2,11 +2,14 @@
 #include "contract/loader.h"
 
 #include "base/limits.h"
+#include "contract/template.h"
 
 /* What a value that breaks its schema is: in 2.x an error, as for the reference parser; else advice. */
 struct strictness {
 	enum severity severity;
 	const char *what; /* "the example", "the default" */
+	bool templated;	  /* texts with a template in them stand for what it will be filled with */
+	bool names;	  /* ... {{name}} too */
 };
 
 static void say(struct loader *l, const struct strictness *how, struct node *value, const struct violation *v)
@@ -20,6 +23,26 @@ static void say(struct loader *l, const struct strictness *how, struct node *val
 	else
 		diag_warning(l->d, DIAG_EXAMPLE, at, "%s breaks its own schema: %.*s", how->what,
 			     SLICE_FMT(v->text));
+}
+
+/* Is it about what a template stands for: that itself, or a choice around it? */
+static bool is_about_template(const struct strictness *how, struct node *value, const struct violation *v)
+{
+	static const char *const choices[] = { "oneOf", "anyOf", "not",	     "if",
+					       "then",	"else",	 "contains", "uniqueItems" };
+	struct node *exact = node_at(value, v->instance);
+
+	if (!how->templated)
+		return false;
+	if (node_is(exact, NODE_TEXT))
+		return template_is_in(exact->text, how->names);
+	for (size_t i = 0; i < ARRAY_SIZE(choices); i++)
+		if (!strcmp(v->keyword, choices[i])) {
+			bool ignored = false;
+
+			return template_check(exact, &ignored, NULL, NULL);
+		}
+	return false;
 }
 
 static void judge_value(struct loader *l, const struct schema *s, struct node *value, const char *root_name,
@@ -39,17 +62,30 @@ static void judge_value(struct loader *l, const struct schema *s, struct node *v
 	buf_add(&json, padding, sizeof(padding));
 	if (!json.failed && !schema_explain(s, l->judge, slice_of(json.data, length), &found))
 		for (size_t i = 0; i < found.n; i++)
-			say(l, how, value, &found.list[i]);
+			if (!is_about_template(how, value, &found.list[i]))
+				say(l, how, value, &found.list[i]);
 	violations_release(&found);
+}
+
+static void say_unknown(void *arg, const struct node *at, struct slice inside, struct slice near)
+{
+	struct loader *l = arg;
+
+	diag_warning(l->d, DIAG_EXAMPLE, node_loc(at),
+		     "there is no template function for \"{{%.*s}}\", so the text stays as it is%s%.*s%s",
+		     SLICE_FMT(inside), near.ptr ? "; did you mean \"" : "", SLICE_FMT(near),
+		     near.ptr ? "\"?" : "");
 }
 
 void examples_check(struct loader *l, struct node *examples, const struct described *payload,
 		    const struct described *headers)
 {
-	const struct strictness how = { l->version & V2 ? SEVERITY_ERROR : SEVERITY_WARNING, "the example" };
-
 	for (size_t i = 0; node_is(examples, NODE_LIST) && i < examples->n; i++) {
+		struct strictness how = { .severity = l->version & V2 ? SEVERITY_ERROR : SEVERITY_WARNING,
+					  .what = "the example" };
 		struct node *one = library_resolve(l->library, examples->items[i]);
+
+		how.templated = template_check(one, &how.names, say_unknown, l);
 
 		judge_value(l, payload->schema, node_get(one, "payload"), "payload", &how);
 		judge_value(l, headers->schema, node_get(one, "headers"), "headers", &how);
@@ -61,7 +97,7 @@ void examples_check(struct loader *l, struct node *examples, const struct descri
 static void check_own(struct loader *l, struct node *schema, enum severity severity)
 {
 	struct node *usual = node_get(schema, "default"), *examples = node_get(schema, "examples");
-	struct strictness how = { severity, "the default" };
+	struct strictness how = { .severity = severity, .what = "the default" };
 	struct schema *s;
 	bool first;
 

@@ -236,6 +236,18 @@ bool generate(struct generator *g, const struct message_model *m, uint64_t posit
 	return draft_message(&d, out);
 }
 
+bool generate_answer(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
+		     const struct answered *request, struct generated *out, struct diag *diag)
+{
+	struct drafting d = {
+		.g = g, .model = m, .position = position, .wall_us = wall_us, .request = request, .diag = diag
+	};
+
+	arena_free(&g->call);
+	g->diag = diag;
+	return draft_message(&d, out);
+}
+
 struct node *generate_value(struct generator *g, struct node *schema, struct slice name, uint64_t position,
 			    int64_t wall_us, struct arena *a, struct diag *d)
 {

@@ -34,6 +34,16 @@ struct generated {	      /* slices live until the next generate() on the same ge
 bool generate(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
 	      const struct node *params, struct generated *out, struct diag *d);
 
+/* The request that a message answers, for templates in its examples such as {{request.body/id}}; all borrowed.
+ */
+struct answered {
+	struct slice payload, headers; /* headers: packed pairs */
+	struct slice address;	       /* concrete */
+	const struct node *params;     /* NODE_MAP of its address; NULL: none */
+};
+bool generate_answer(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
+		     const struct answered *request, struct generated *out, struct diag *d);
+
 /* A value tree for one schema node, not yet judged (for scenario merging and for parameters); in `a`. */
 struct node *generate_value(struct generator *g, struct node *schema, struct slice name, uint64_t position,
 			    int64_t wall_us, struct arena *a, struct diag *d);

@@ -150,19 +150,16 @@ static struct node *shared_value(struct making *m, const struct wants *w, const 
 	return value;
 }
 
-/* Said once: a message that conforms goes out all the same. */
-static void say_refused(struct generator *g, const struct hints *h)
+void generator_refuse(struct generator *g, const struct node *at, const char *text)
 {
 	struct known_hints *known;
-	struct slice key = slice_of(&h->at, sizeof(h->at));
 
-	if (!g->diag || map_get(&g->refusals, key))
+	if (!g->diag || map_get(&g->refusals, slice_of(&at, sizeof(at))))
 		return;
 	known = arena_new(&g->arena, struct known_hints);
-	known->node = h->at;
+	known->node = at;
 	map_put(&g->refusals, slice_of(&known->node, sizeof(known->node)), known);
-	diag_warning(g->diag, DIAG_GENERATE, node_loc(h->at),
-		     "the hint gives what breaks the schema that it stands in; it is left out");
+	diag_warning(g->diag, DIAG_GENERATE, node_loc(at), "%s", text);
 }
 
 struct node *make_hinted(struct making *m, const struct wants *w, const struct shape *s, struct node *fixed)
@@ -180,6 +177,7 @@ struct node *make_hinted(struct making *m, const struct wants *w, const struct s
 	if (value && making_fits_all(m, w, value))
 		return value;
 	if (says_what)
-		say_refused(m->g, h);
+		generator_refuse(m->g, h->at,
+				 "the hint gives what breaks the schema that it stands in; it is left out");
 	return NULL;
 }

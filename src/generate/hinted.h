@@ -12,6 +12,10 @@ const struct hints *generator_hints(struct generator *g, struct node *schema);
  * the schema's enum or const, or NULL. */
 struct node *make_hinted(struct making *m, const struct wants *w, const struct shape *s, struct node *fixed);
 
+/* A word about what the document asks for and does not get, once for each place: a message that conforms goes
+ * out all the same. */
+void generator_refuse(struct generator *g, const struct node *at, const char *text);
+
 /* One of `n`, each as often as its weight says; when that failed, the others in turn (making_choose). */
 size_t making_weighted(struct making *m, size_t n, const unsigned *weights);
 /* The weights of branches; false: none of them has one. */

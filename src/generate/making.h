@@ -42,7 +42,7 @@ struct generator {
 	const struct locale *locale;   /* whose words; never NULL */
 	struct map fitting;	       /* model address to struct fitting */
 	struct map asked;	       /* node address to what x-understudy asks there (hinted.c) */
-	struct map refusals;	       /* hints that were said to be refused */
+	struct map refusals;	       /* what was said by generator_refuse() */
 	struct diag *diag;	       /* borrowed, for one request: what is worth a word; NULL: nothing */
 	struct map breaches;	       /* model or schema address to struct known_breaches */
 	struct node *string_schema;    /* {"type": "string"} */
@@ -222,6 +222,8 @@ struct request {
 	struct slice force; /* pointer to a property that must be there if it can; absent: none */
 	struct slice topic; /* what the whole speaks of; absent: nobody said */
 };
+/* An attempt with the random stream of the request. */
+struct making making_start(struct generator *g, const struct request *r, struct arena *a, unsigned attempt);
 /* A judged value in `a`, or NULL with the reason in *why (its texts in `a`). */
 struct node *generator_make(struct generator *g, const struct request *r, struct arena *a, struct why *why);
 /* Is it proven, with little work, that no value satisfies the schema?  The reason in *why. */
@@ -239,6 +241,7 @@ struct drafting {
 	const struct node *params;
 	struct node *payload, *headers; /* NULL: none */
 	bool from_example;
+	const struct answered *request; /* that this answers; NULL: none */
 	bool as_given; /* the headers are as they should be: nothing is added */
 	struct diag *diag;
 };

@@ -15,7 +15,7 @@ static struct random stream_of(const struct generator *g, const struct request *
 	return random_stream(g->seed, buf_view(&name));
 }
 
-static struct making making_start(struct generator *g, const struct request *r, struct arena *a,
+struct making making_start(struct generator *g, const struct request *r, struct arena *a,
 				  unsigned attempt)
 {
 	struct making m = {

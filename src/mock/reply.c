@@ -111,6 +111,17 @@ static void carry_trace(const struct message *request, struct arena *a, struct o
 			with_header(a, out->headers, names[i], header_find(request->headers, names[i]));
 }
 
+static struct node *request_params(const struct message *request, struct arena *a)
+{
+	struct node *params = node_new(a, NODE_MAP, NULL);
+	struct address_match match;
+
+	address_parameters(request->address, &match);
+	for (size_t i = 0; i < match.n; i++)
+		node_set(a, params, match.names[i], node_new_text(a, match.values[i], NULL));
+	return params;
+}
+
 /* Where to: what the request says by its protocol's own means, then where the contract says to look, then the
  * reply channel's own address. */
 static struct slice reply_address(const struct reply *r, const struct message *request, struct arena *a)
@@ -121,14 +132,9 @@ static struct slice reply_address(const struct reply *r, const struct message *r
 		found = evaluate(&r->address, request, a);
 	if (!found.ptr && r->channel && r->channel->address.ptr) {
 		BUF_AUTO struct buf filled = BUF_INIT(LIMIT_ADDRESS_BYTES);
-		struct node *params = node_new(a, NODE_MAP, NULL);
-		struct address_match match;
 		struct slice missing;
 
-		address_parameters(request->address, &match);
-		for (size_t i = 0; i < match.n; i++)
-			node_set(a, params, match.names[i], node_new_text(a, match.values[i], NULL));
-		if (channel_fill(r->channel, params, &filled, &missing))
+		if (channel_fill(r->channel, request_params(request, a), &filled, &missing))
 			found = arena_copy(a, buf_view(&filled));
 	}
 	return found;
@@ -150,11 +156,15 @@ static void answer(struct mock *m, const struct reply *r, const struct message *
 							    : NULL;
 	struct arena a = ARENA_INIT;
 	struct slice address = reply_address(r, request, &a);
+	struct answered asked = { .payload = request->payload,
+				  .headers = request->headers,
+				  .address = request->address->text,
+				  .params = request_params(request, &a) };
 	struct generated made;
 
 	if (n && address.len &&
-	    generate(generator_of(m, models[0]->channel->contract), models[0], request->seq,
-		     broker_wall_us(m->broker), NULL, &made, m->diag)) {
+	    generate_answer(generator_of(m, models[0]->channel->contract), models[0], request->seq,
+			    broker_wall_us(m->broker), &asked, &made, m->diag)) {
 		struct outgoing out = { .from = m->replies,
 					.model = models[0],
 					.address = address,
