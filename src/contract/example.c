@@ -130,9 +130,11 @@ static void check_items(struct loader *l, struct node *list, unsigned depth)
 /* What a $ref leads to is looked at where it stands. */
 static void check_tree(struct loader *l, struct node *schema, enum severity severity, unsigned depth)
 {
-	static const char *const maps[] = { "properties", "patternProperties", "definitions" };
-	static const char *const lists[] = { "allOf", "anyOf", "oneOf", "items" };
-	static const char *const ones[] = { "items", "additionalProperties", "additionalItems", "contains" };
+	static const char *const maps[] = { "properties", "patternProperties", "definitions", "$defs",
+					    "dependentSchemas" };
+	static const char *const lists[] = { "allOf", "anyOf", "oneOf", "items", "prefixItems" };
+	static const char *const ones[] = { "items",	"additionalProperties",	 "additionalItems",
+					    "contains", "unevaluatedProperties", "unevaluatedItems" };
 
 	if (!node_is(schema, NODE_MAP) || node_get(schema, "$ref") || depth > LIMIT_DOCUMENT_DEPTH)
 		return;

@@ -6,14 +6,16 @@
  * are given. */
 #include "schema/keywords.h"
 
-enum { CONSTANT_DEPTH = 4 };
+enum { CONSTANT_DEPTH = 4, CONSTANT_LOOKS = 10000 };
 
 struct choosing {
 	struct schema_program *program;
 	struct schema *schema;
 	struct choice *choice;
 	const struct node *mapping; /* NULL */
+	struct node **targets;	    /* where each of its values leads; NULL: only its text tells */
 	size_t room_names;
+	unsigned looks; /* at schemas, for constants */
 	bool ambiguous; /* one name for two branches */
 };
 
@@ -38,7 +40,7 @@ static bool add_constants(struct choosing *c, struct node *branch, size_t index,
 	struct slice ref = node_get_text(branch, "$ref");
 	bool found = false;
 
-	if (!branch || depth == CONSTANT_DEPTH)
+	if (!branch || depth == CONSTANT_DEPTH || ++c->looks > CONSTANT_LOOKS)
 		return false;
 	if (ref.ptr && add_constants(c, program_look_up(c->program, c->schema, ref), index, depth + 1))
 		return true;
@@ -69,25 +71,33 @@ static struct slice last_name(struct slice ref)
 	return at <= hash ? slice_first(ref, slice_find(ref, '.')) : ref;
 }
 
-static bool maps_to(struct choosing *c, struct slice target, struct slice ref)
+/* References within the document; what leads out of it counts by its text. */
+static struct node *local_target(struct choosing *c, struct slice ref)
 {
-	struct node *there;
+	return slice_starts(ref, SLICE_LIT("#")) ? program_look_up(c->program, c->schema, ref) : NULL;
+}
 
-	if (slice_eq(target, ref) || slice_eq(target, last_name(ref)))
-		return true;
-	if (slice_find(target, '/') == target.len && slice_find(target, '#') == target.len)
-		return false;
-	there = program_look_up(c->program, c->schema, target);
-	return there && there == program_look_up(c->program, c->schema, ref);
+static void find_targets(struct choosing *c)
+{
+	if (!node_is(c->mapping, NODE_MAP))
+		c->mapping = NULL;
+	if (!c->mapping)
+		return;
+	c->targets = arena_array(&c->program->arena, struct node *, c->mapping->n + 1);
+	for (size_t i = 0; i < c->mapping->n; i++)
+		c->targets[i] = local_target(c, node_text(c->mapping->members[i].value));
 }
 
 static void add_mapped(struct choosing *c, struct slice ref, size_t branch)
 {
-	for (size_t i = 0; c->mapping && i < c->mapping->n; i++) {
-		const struct member *m = &c->mapping->members[i];
+	struct node *there = c->mapping ? local_target(c, ref) : NULL;
 
-		if (node_is(m->value, NODE_TEXT) && maps_to(c, m->value->text, ref))
-			add_name(c, m->key, branch);
+	for (size_t i = 0; c->mapping && i < c->mapping->n; i++) {
+		struct slice target = node_text(c->mapping->members[i].value);
+
+		if (slice_eq(target, ref) || slice_eq(target, last_name(ref)) ||
+		    (there && there == c->targets[i]))
+			add_name(c, c->mapping->members[i].key, branch);
 	}
 }
 
@@ -139,8 +149,10 @@ static struct schema *guard_of(struct choosing *c, size_t branch)
 
 static void make_choice(struct choosing *c, const struct node *branches)
 {
-	bool all = name_branches(c, branches);
+	bool all;
 
+	find_targets(c);
+	all = name_branches(c, branches);
 	if (!c->choice->n_names)
 		return;
 	c->choice->decides = all && !c->ambiguous && c->schema->in->dialect != DIALECT_ASYNCAPI;

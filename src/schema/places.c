@@ -1,6 +1,8 @@
 /* Where schemas stand: the resources that $id opens, and the names that anchors give. */
 #include "schema/program.h"
 
+enum { DYNAMIC_ANCHORS_MOST = 1000 }; /* of one resource */
+
 struct place {
 	struct node *node;
 	struct resource *in;
@@ -57,9 +59,13 @@ static void add_dynamic_anchor(struct schema_program *p, struct resource *in, st
 {
 	struct dynamic_anchor *a;
 
+	p->too_many_scopes |= in->n_dynamic >= DYNAMIC_ANCHORS_MOST;
+	if (p->too_many_scopes)
+		return;
 	for (a = in->dynamic; a; a = a->next)
 		if (slice_eq(a->name, name))
 			return;
+	in->n_dynamic++;
 	a = arena_new(&p->arena, struct dynamic_anchor);
 	*a = (struct dynamic_anchor){ .next = in->dynamic, .name = name, .node = node, .in = in };
 	in->dynamic = a;
@@ -102,6 +108,7 @@ static struct resource *other_dialect(struct schema_program *p, struct resource 
 		return in;
 	r = arena_new(&p->arena, struct resource);
 	*r = *in;
+	r->around = in->around ? in->around : in;
 	r->dialect = dialect;
 	r->vocabularies = vocabularies;
 	return r;

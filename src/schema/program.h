@@ -39,6 +39,9 @@ struct resource {
 	enum schema_dialect dialect;
 	unsigned vocabularies;
 	struct dynamic_anchor *dynamic; /* first of a list */
+	size_t n_dynamic;
+	struct resource
+		*around; /* of a part that has another dialect but the same base: the whole; else NULL */
 };
 
 /* The dynamic scope, as far as it matters: for each name, the anchor of the outermost resource on the way

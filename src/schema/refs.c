@@ -81,7 +81,10 @@ static struct node *resolve_in(struct schema_program *p, struct schema *s, struc
 	struct slice fragment = uri_decode(&p->arena, slice_from(full, hash + 1));
 	struct node *node;
 
-	*in = !ref.len || ref.ptr[0] == '#' ? s->in : map_get(&p->resources, uri);
+	if (!ref.len || ref.ptr[0] == '#')
+		*in = s->in->around ? s->in->around : s->in;
+	else
+		*in = map_get(&p->resources, uri);
 	if (!*in)
 		*in = known_document(p, uri);
 	if (!*in)

@@ -50,7 +50,49 @@ START_TEST(a_warm_judge_allocates_nothing)
 }
 END_TEST
 
+/* What goes to the tape and looks back there. */
+START_TEST(a_warm_judge_of_a_later_draft_allocates_nothing)
+{
+	static const char *const texts[] = {
+		"{\"kind\":\"b\",\"x\":1,\"list\":[null,true,3]}",
+		"{\"kind\":\"a\",\"y\":1,\"list\":[1,2,3,4]}",
+		"{\"kind\":\"c\",\"in\":{\"kind\":\"a\",\"z\":2}}",
+		"{\"in\":{\"in\":{\"in\":{}}}}",
+	};
+	static char padded[ARRAY_SIZE(texts)][256];
+	struct bench_of_judging b;
+	struct schema *s;
+	size_t before;
+
+	judging_begin(&b);
+	s = judging_schema_as(&b,
+			      "{\"$dynamicAnchor\":\"n\",\"properties\":{\"kind\":true,\"in\":{\"$"
+			      "dynamicRef\":\"#n\"},\"list\":{"
+			      "\"contains\":{\"type\":\"null\"},\"if\":{\"minItems\":4},\"then\":{"
+			      "\"prefixItems\":[true,true]},"
+			      "\"unevaluatedItems\":{\"type\":[\"boolean\",\"integer\"]}}},\"discriminator\":"
+			      "{\"propertyName\":\"kind\"},"
+			      "\"oneOf\":[{\"properties\":{\"kind\":{\"const\":\"a\"},\"y\":true}},{"
+			      "\"properties\":{\"kind\":{\"const\":"
+			      "\"b\"},\"x\":true}}],\"dependentSchemas\":{\"in\":{\"properties\":{\"w\":true}"
+			      "}},\"unevaluatedProperties\":"
+			      "false}",
+			      DIALECT_OPENAPI_3_1);
+	ck_assert_ptr_nonnull(s);
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		memcpy(padded[i], texts[i], strlen(texts[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ck_assert_int_eq(schema_accepts(s, b.judge, slice_str(padded[i])), i == 0);
+	before = allocations_counted();
+	for (int i = 0; i < 100000; i++)
+		schema_accepts(s, b.judge, slice_str(padded[i % ARRAY_SIZE(texts)]));
+	ck_assert_uint_eq(allocations_counted(), before);
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(schema_allocations)
 {
+	TEST(a_warm_judge_of_a_later_draft_allocates_nothing);
 	TEST(a_warm_judge_allocates_nothing);
 }

@@ -282,8 +282,163 @@ START_TEST(the_one_pass_is_enough_for_this)
 }
 END_TEST
 
+/* clang-format off */
+static const struct {
+	enum schema_dialect dialect;
+	const char *schema;
+	unsigned col;
+	const char *text;
+} broken[] = {
+	{ D4, "{'exclusiveMinimum':3}", 21, "'exclusiveMinimum' must be true or false, not a number" },
+	{ D6, "{'exclusiveMinimum':true}", 21, "'exclusiveMinimum' must be a number, not a boolean" },
+	{ D2020, "{'prefixItems':{}}", 16, "'prefixItems' must be a list of schemas, not an object" },
+	{ D2020, "{'items':[true]}", 10, "a schema must be an object or a boolean, not an array" },
+	{ D2019, "{'minContains':-1}", 16, "'minContains' must be a whole number from 0, not -1" },
+	{ D2019, "{'dependentRequired':{'a':{}}}", 27, "'dependentRequired' must be a list of property names, not an object" },
+	{ D2019, "{'unevaluatedItems':1}", 21, "a schema must be an object or a boolean, not a number" },
+	{ D2020, "{'$dynamicRef':'#no'}", 16, "'$dynamicRef' points to '#no', which is not there" },
+	{ D2020, "{'$dynamicRef':1}", 16, "'$dynamicRef' must be a string, not a number" },
+	{ D2019, "{'$ref':'#/$defs/a','$defs':{'a':{'anyOf':[{'$ref':'#'}]}}}", 1,
+	  "this schema leads back to itself for the same value, so judging would never end" },
+	{ D2019, "{'$recursiveAnchor':true,'allOf':[{'$recursiveRef':'#'}]}", 1,
+	  "this schema leads back to itself for the same value, so judging would never end" },
+	{ D2020, "{'$dynamicAnchor':'a','not':{'$dynamicRef':'#a'}}", 1,
+	  "this schema leads back to itself for the same value, so judging would never end" },
+	{ O30, "{'nullable':1}", 13, "'nullable' must be true or false, not a number" },
+	{ O30, "{'discriminator':'kind'}", 18, "'discriminator' must be an object with the key 'propertyName', not a string" },
+};
+/* clang-format on */
+
+START_TEST(a_broken_schema_of_a_dialect_is_said_to_be_so)
+{
+	struct bench_of_judging b;
+
+	judging_begin(&b);
+	ck_assert_msg(!judging_schema_as(&b, quoted(&b.arena, broken[_i].schema), broken[_i].dialect),
+		      "%s compiles", broken[_i].schema);
+	ck_assert_str_eq(quoted(&b.arena, b.diag.findings[0].text), quoted(&b.arena, broken[_i].text));
+	ck_assert_uint_eq(b.diag.n, 1);
+	ck_assert_uint_eq(b.diag.findings[0].at.col, broken[_i].col);
+	judging_end(&b);
+}
+END_TEST
+
+/* Each resource refers to each: the outermost of every anchor may be any. */
+START_TEST(dynamic_anchors_that_meet_in_too_many_ways_are_refused)
+{
+	enum { RESOURCES = 12 };
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct bench_of_judging b;
+
+	judging_begin(&b);
+	buf_str(&text,
+		"{\"$id\":\"http://x.example/root\",\"items\":{\"$ref\":\"r0\"},\"$defs\":{\"x\":true");
+	for (int i = 0; i < RESOURCES; i++) {
+		buf_printf(&text,
+			   ",\"r%d\":{\"$id\":\"r%d\",\"$dynamicAnchor\":\"own%d\",\"$defs\":{\"a\":{"
+			   "\"$dynamicAnchor\":\"a%d\"},\"b\":{\"$dynamicAnchor\":\"a%d\"}},\"properties\":{"
+			   "\"x\":true",
+			   i, i, i, i / 2, (i + 5) % RESOURCES / 2);
+		for (int k = 0; k < RESOURCES; k++)
+			buf_printf(&text, ",\"p%d\":{\"$ref\":\"r%d\"}", k, k);
+		buf_str(&text, "}}");
+	}
+	buf_str(&text, "}}");
+	ck_assert_ptr_null(judging_schema_as(&b, buf_cstr(&text), D2020));
+	ck_assert_str_eq(b.diag.findings[0].text,
+			 "its dynamic anchors can meet in too many ways to be told apart");
+	judging_end(&b);
+}
+END_TEST
+
+/* Work grows with the object, not with its square. */
+START_TEST(unevaluated_members_of_a_large_object_are_judged_in_bounded_work)
+{
+	enum { MEMBERS = 50000 };
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct bench_of_judging b;
+	struct schema *s;
+
+	judging_begin(&b);
+	s = judging_schema_as(&b,
+			      quoted(&b.arena,
+				     "{'if':{'required':['k7']},'then':{'patternProperties':{'^k':true}},"
+				     "'anyOf':[{'properties':{'k1':true}},{'required':['k2']}],"
+				     "'unevaluatedProperties':{'type':'null'}}"),
+			      D2020);
+	buf_char(&text, '{');
+	for (int i = 0; i < MEMBERS; i++)
+		buf_printf(&text, "%s\"%c%d\":%s", i ? "," : "", i % 2 ? 'k' : 'n', i, i % 2 ? "1" : "null");
+	buf_char(&text, '}');
+	ck_assert(judging_verdict(&b, s, buf_view(&text)));
+	ck_assert_uint_lt(b.judge->walk.steps, 10 * MEMBERS);
+	text.data[text.len - 2] = '1'; /* "k49999":1 stays spoken of */
+	ck_assert(judging_verdict(&b, s, buf_view(&text)));
+	judging_end(&b);
+}
+END_TEST
+
+/* Branches within branches that all ask what the others spoke of: given up, not endless. */
+START_TEST(choices_within_choices_are_given_up)
+{
+	enum { LEVELS = 24 };
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct bench_of_judging b;
+	struct schema *s;
+
+	judging_begin(&b);
+	buf_str(&text, "{\"$defs\":{\"l0\":{\"properties\":{\"a\":true},\"unevaluatedProperties\":{\"type\":"
+		       "\"null\"}}");
+	for (int i = 1; i <= LEVELS; i++)
+		buf_printf(&text,
+			   ",\"l%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/l%d\"},{\"$ref\":\"#/$defs/l%d\"}],"
+			   "\"unevaluatedProperties\":false}",
+			   i, i - 1, i - 1);
+	buf_printf(&text, "},\"not\":{\"$ref\":\"#/$defs/l%d\"}}", LEVELS);
+	s = judging_schema_as(&b, buf_cstr(&text), D2020);
+	ck_assert_ptr_nonnull(s);
+	ck_assert(!judging_verdict(&b, s, SLICE_LIT("{\"a\":1,\"b\":null}")));
+	ck_assert_str_eq(b.found.list[0].keyword, "limit");
+	judging_end(&b);
+}
+END_TEST
+
+/* A payload with a `$schema` of its own inside a document of another dialect. */
+START_TEST(a_dialect_ends_where_its_schema_ends)
+{
+	const struct schema_options options = { .dialect = ASYNCAPI, .formats_assert = true };
+	struct bench_of_judging b;
+	struct document *doc;
+	struct schema *s;
+
+	judging_begin(&b);
+	doc = library_load_text(
+		&b.library, "c.yaml",
+		SLICE_LIT("shared: {items: {type: integer}}\n"
+			  "payload: {$schema: 'http://json-schema.org/draft-04/schema#', properties: {\n"
+			  "  own: {$ref: '#/payload/definitions/own'}, shared: {$ref: '#/shared'}},\n"
+			  "  definitions: {own: {type: integer}}}\n"));
+	s = schema_compile(&b.arena, &b.library, node_at(doc->root, SLICE_LIT("/payload")), &options);
+	ck_assert_ptr_nonnull(s);
+	ck_assert(!judging_verdict(&b, s, SLICE_LIT("{\"own\":1.0}")));
+	ck_assert(judging_verdict(&b, s, SLICE_LIT("{\"shared\":[1.0]}")));
+	ck_assert_int_eq(schema_dialect_at(&b.library,
+					   node_at(doc->root, SLICE_LIT("/payload/definitions/own")),
+					   ASYNCAPI),
+			 D4);
+	ck_assert_int_eq(schema_dialect_at(&b.library, node_at(doc->root, SLICE_LIT("/shared")), ASYNCAPI),
+			 ASYNCAPI);
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(schema_drafts)
 {
+	LOOP_TEST(a_broken_schema_of_a_dialect_is_said_to_be_so, 0, ARRAY_SIZE(broken));
+	TEST(dynamic_anchors_that_meet_in_too_many_ways_are_refused);
+	TEST(unevaluated_members_of_a_large_object_are_judged_in_bounded_work);
+	TEST(choices_within_choices_are_given_up);
+	TEST(a_dialect_ends_where_its_schema_ends);
 	LOOP_TEST(the_one_pass_is_enough_for_this, 0, ARRAY_SIZE(quick));
 	LOOP_TEST(a_dialect_means_this, 0, ARRAY_SIZE(rows));
 	LOOP_TEST(a_violation_of_a_dialect_reads_like_this, 0, ARRAY_SIZE(told));
