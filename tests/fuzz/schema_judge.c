@@ -107,6 +107,25 @@ static const char *const schemas[] = {
 	"\"a\"},\"x\":{"
 	"\"type\":\"null\"}}},{\"properties\":{\"kind\":{\"enum\":[\"b\",\"c\"]}}}],"
 	"\"unevaluatedProperties\":false}",
+	/* exact numbers, and the formats that ask for integers */
+	"{\"items\":[{\"format\":\"int32\"},{\"format\":\"int64\",\"multipleOf\":0.5},{\"multipleOf\":1e-3,"
+	"\"minimum\":-1e400},{\"const\":9007199254740993},{\"exclusiveMaximum\":"
+	"972783798187987123879878123.18878137},{\"enum\":[0,1e2,0.1]}],\"uniqueItems\":true}",
+	/* patterns: of fixed length, loops, and those for PCRE2 */
+	"{\"items\":[{\"pattern\":\"^[A-Z]{3}-[0-9]{5}$\"},{\"pattern\":\"^ab[^-a]+-?[a-c]*x{2,3}\"},"
+	"{\"pattern\":\"^(?=.*\\\\d)\\\\p{Lu}\\\\w*(?<!z)$\"},{\"pattern\":\"^\\\\s|[^\\\\ud800-\\\\uffff]\"}"
+	"],"
+	"\"additionalItems\":{\"pattern\":\"(x+x+)+y\"}}",
+	/* what strings hold */
+	"{\"properties\":{\"a\":{\"contentEncoding\":\"base64\",\"contentMediaType\":\"application/json\"},"
+	"\"b\":{\"contentMediaType\":\"application/"
+	"json\",\"items\":{\"$ref\":\"#\"}},\"c\":{\"contentEncoding\":"
+	"\"quoted-printable\"},\"d\":{\"contentEncoding\":\"base32\"},\"e\":{\"$schema\":"
+	"\"https://json-schema.org/draft/2020-12/schema\",\"contentMediaType\":\"application/json\","
+	"\"contentSchema\":{\"$ref\":\"#\"}}}}",
+	/* the other formats, by place */
+	"{\"items\":[{\"format\":\"date-time\"},{\"format\":\"idn-email\"},{\"format\":\"iri\"},{\"format\":"
+	"\"uri-reference\"},{\"format\":\"byte\"},{\"format\":\"idn-hostname\",\"maxLength\":300}]}",
 };
 
 /* A schema may begin with the digit of its dialect. */
@@ -137,7 +156,8 @@ static struct fixture *fixture_new(void)
 	f->judge = judge_new();
 	for (size_t i = 0; i < SCHEMAS; i++) {
 		struct schema_options options = { .dialect = dialect_of(schemas[i][0]),
-						  .formats_assert = true };
+						  .formats_assert = true,
+						  .content_asserts = true };
 		struct slice text = slice_from(slice_str(schemas[i]), options.dialect != DIALECT_ASYNCAPI);
 		char name[32];
 
