@@ -112,3 +112,19 @@ void arena_free(struct arena *a)
 	}
 	*a = ARENA_INIT;
 }
+
+void arena_reset(struct arena *a)
+{
+	struct arena_block *kept = a->blocks;
+
+	if (!kept || kept->size > LARGEST_BLOCK) {
+		arena_free(a);
+		return;
+	}
+	a->blocks = kept->next;
+	arena_free(a);
+	memset(kept->bytes, 0, kept->used);
+	kept->used = 0;
+	kept->next = NULL;
+	a->blocks = kept;
+}

@@ -30,5 +30,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *room, size_t size);
 
 void arena_free(struct arena *a);
+/* Empties it, but keeps a block for what comes next. */
+void arena_reset(struct arena *a);
 
 #endif

@@ -12,7 +12,7 @@ void buf_release(struct buf *b)
 
 char *buf_reserve(struct buf *b, size_t n)
 {
-	size_t cap = b->cap ? b->cap : 64;
+	size_t cap;
 
 	if (b->failed || n > SIZE_MAX / 4 || (b->max && n > b->max - b->len)) {
 		b->failed = true;
@@ -20,6 +20,7 @@ char *buf_reserve(struct buf *b, size_t n)
 	}
 	if (n <= b->cap - b->len && b->data)
 		return b->data + b->len;
+	cap = b->cap ? b->cap : 64;
 	while (cap < b->len + n)
 		cap *= 2;
 	b->data = memory_resize(b->data, cap);
@@ -49,7 +50,12 @@ void buf_str(struct buf *b, const char *s)
 
 void buf_char(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	char *to = buf_reserve(b, 1);
+
+	if (!to)
+		return;
+	*to = c;
+	b->len++;
 }
 
 void buf_u16(struct buf *b, uint16_t v)
@@ -86,15 +92,17 @@ void buf_signed(struct buf *b, int64_t v)
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->data && !b->failed ? b->cap - b->len : 0;
 	va_list again;
 	int n;
 	char *to;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(room ? b->data + b->len : NULL, room, fmt, ap);
 	to = n < 0 ? NULL : buf_reserve(b, (size_t)n + 1);
 	if (to) {
-		vsnprintf(to, (size_t)n + 1, fmt, again);
+		if ((size_t)n >= room)
+			vsnprintf(to, (size_t)n + 1, fmt, again);
 		b->len += (size_t)n;
 	}
 	va_end(again);

@@ -193,19 +193,57 @@ void duration_add(struct buf *b, int64_t us)
 	buf_str(b, units[u].unit);
 }
 
+/* Of days since 1970, in the Gregorian calendar before and after.  Years begin in March, so that the leap day
+ * is a year's last; an era is 400 years. */
+static void civil_date(int64_t days, int64_t *year, unsigned *month, unsigned *day)
+{
+	int64_t from_0000 = days + 719468;
+	int64_t era = (from_0000 >= 0 ? from_0000 : from_0000 - 146096) / 146097;
+	unsigned of_era = (unsigned)(from_0000 - era * 146097);
+	unsigned years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	unsigned of_year = of_era - (365 * years + years / 4 - years / 100);
+	unsigned from_march = (5 * of_year + 2) / 153;
+
+	*day = of_year - (153 * from_march + 2) / 5 + 1;
+	*month = from_march < 10 ? from_march + 3 : from_march - 9;
+	*year = (int64_t)years + era * 400 + (*month <= 2);
+}
+
+static char *put_digits(char *at, unsigned value, int n, char behind)
+{
+	for (int i = n; i-- > 0; value /= 10)
+		at[i] = (char)('0' + value % 10);
+	at[n] = behind;
+	return at + n + 1;
+}
+
 void time_add(struct buf *b, int64_t wall_us)
 {
-	time_t seconds = (time_t)(wall_us / 1000000);
-	int64_t us = wall_us % 1000000;
-	struct tm tm;
+	enum { DAY_S = 86400 };
+	int64_t us = wall_us % 1000000, seconds = wall_us / 1000000 - (us < 0), days, year;
+	unsigned month, day, of_day;
+	char *to;
 
-	if (us < 0) {
-		us += 1000000;
-		seconds--;
+	us += us < 0 ? 1000000 : 0;
+	days = seconds / DAY_S - (seconds % DAY_S < 0);
+	of_day = (unsigned)(seconds - days * DAY_S);
+	civil_date(days, &year, &month, &day);
+	if (year < 0 || year > 9999) {
+		buf_printf(b, "%04lld-%02u-%02uT%02u:%02u:%02u.%06uZ", (long long)year, month, day,
+			   of_day / 3600, of_day / 60 % 60, of_day % 60, (unsigned)us);
+		return;
 	}
-	gmtime_r(&seconds, &tm);
-	buf_printf(b, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-		   tm.tm_hour, tm.tm_min, tm.tm_sec, (int)us);
+	to = buf_reserve(b, sizeof("2026-11-21T10:00:01.000000Z"));
+	if (!to)
+		return;
+	to = put_digits(to, (unsigned)year, 4, '-');
+	to = put_digits(to, month, 2, '-');
+	to = put_digits(to, day, 2, 'T');
+	to = put_digits(to, of_day / 3600, 2, ':');
+	to = put_digits(to, of_day / 60 % 60, 2, ':');
+	to = put_digits(to, of_day % 60, 2, '.');
+	put_digits(to, (unsigned)us, 6, 'Z');
+	b->len += sizeof("2026-11-21T10:00:01.000000Z") - 1;
 }
 
 static bool digits(struct slice *s, size_t n, int *value)

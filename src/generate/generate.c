@@ -16,6 +16,7 @@ struct generator *generator_for_library(struct library *l, uint64_t seed)
 	g->judge = judge_new();
 	g->options = (struct schema_options){ .dialect = DIALECT_ASYNCAPI, .formats_assert = true };
 	g->payload = g->headers = g->key = g->address = g->scratch = BUF_INIT(LIMIT_MESSAGE_BYTES);
+	g->text = BUF_INIT(4 * MAKING_LONGEST);
 	g->string_schema = node_new(&l->arena, NODE_MAP, NULL);
 	node_set(&l->arena, g->string_schema, SLICE_LIT("type"),
 		 node_new_text(&l->arena, SLICE_LIT("string"), NULL));
@@ -58,6 +59,7 @@ void generator_free(struct generator *g)
 	map_release(&g->facts);
 	map_release(&g->compiled);
 	map_release(&g->patterns);
+	map_release(&g->flats);
 	map_release(&g->negations);
 	map_release(&g->opposites);
 	map_release(&g->hints);
@@ -73,6 +75,8 @@ void generator_free(struct generator *g)
 	buf_release(&g->key);
 	buf_release(&g->address);
 	buf_release(&g->scratch);
+	buf_release(&g->text);
+	buf_release(&g->stream);
 	free(g);
 }
 
@@ -86,10 +90,16 @@ static bool is_json_schema(struct slice format)
 static struct slice stream_name(struct drafting *d, const char *part)
 {
 	const struct message_model *m = d->model;
-	struct slice channel = m->channel ? m->channel->name : SLICE_NONE;
+	struct buf *name = &d->g->stream;
 
-	return slice_str(
-		arena_printf(&d->g->call, "%.*s/%.*s/%s", SLICE_FMT(channel), SLICE_FMT(m->name), part));
+	buf_reset(name);
+	if (m->channel)
+		buf_slice(name, m->channel->name);
+	buf_char(name, '/');
+	buf_slice(name, m->name);
+	buf_char(name, '/');
+	buf_str(name, part);
+	return arena_copy(&d->g->call, buf_view(name));
 }
 
 static struct node *from_schema(struct drafting *d, const char *part, struct node *schema,

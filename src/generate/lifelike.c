@@ -176,15 +176,19 @@ const struct known_name *name_known(struct making *m, struct slice name)
 	char space[4 * NAME_BYTES];
 	size_t n = 0;
 
+	if (m->known && m->known_for.ptr == name.ptr && m->known_for.len == name.len)
+		return m->known;
 	key_part(name, space, 2 * NAME_BYTES, &n);
 	key_part(parent, space, 3 * NAME_BYTES, &n);
 	key_part(m->topic, space, 4 * NAME_BYTES, &n);
 	known = map_get(&g->hints, slice_of(space, n));
-	if (known)
-		return known;
-	known = learn(m, slice_of(space, n), name, parent);
-	if (g->hints.count < MOST_KNOWN)
-		map_put(&g->hints, known->key, known);
+	if (!known) {
+		known = learn(m, slice_of(space, n), name, parent);
+		if (g->hints.count < MOST_KNOWN)
+			map_put(&g->hints, known->key, known);
+	}
+	m->known = known;
+	m->known_for = name;
 	return known;
 }
 

@@ -36,6 +36,7 @@ struct generator {
 	struct map facts;	       /* node address to struct facts_entry */
 	struct map compiled;	       /* node address to struct compiled */
 	struct map patterns;	       /* pattern text to struct known_pattern */
+	struct map flats;	       /* node address to struct flat */
 	struct map negations;	       /* node address to struct negations */
 	struct map opposites;	       /* node address to struct opposite */
 	struct map hints;	       /* a name in its surroundings to struct known_name (hint.h) */
@@ -48,7 +49,7 @@ struct generator {
 	struct node *string_schema;    /* {"type": "string"} */
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
 	struct arena call;  /* what the last generate() made */
-	struct buf payload, headers, key, address, scratch;
+	struct buf payload, headers, key, address, scratch, text, stream;
 };
 
 /* A pattern, ready to be written from and to be matched (by the validator, which knows regular expressions).
@@ -102,7 +103,9 @@ struct making {
 	uint64_t choices;	   /* how many combinations the level has */
 	const struct place *place; /* borrowed from the callers' stacks */
 	struct persona persona;
-	struct slice force; /* pointer to a property that must be there; absent: none */
+	struct slice force;		/* pointer to a property that must be there; absent: none */
+	const struct known_name *known; /* what the value's name says, looked up before; NULL: not yet */
+	struct slice known_for;
 	size_t doubts;	    /* failures so far that prove nothing; 0 when all fails: there is no value */
 	bool again;	    /* not the first try of its level */
 	struct slice topic; /* what the whole speaks of, a message's name; absent: nobody said */
@@ -120,6 +123,14 @@ struct wants {
 };
 void wants_add(struct making *m, struct wants *w, struct node *schema);
 
+/* What the makers have found out about a shape that comes again and again; each its maker's own. */
+struct plans {
+	struct string_plan *string;
+	struct number_plan *number;
+	struct object_plan *object;
+	bool object_tried;
+};
+
 /* The same flattened: references, allOf and chosen branches followed. */
 struct shape {
 	struct facts **list; /* in the attempt's arena */
@@ -131,9 +142,10 @@ struct shape {
 	bool unevaluated; /* one of them has unevaluatedItems or unevaluatedProperties */
 	unsigned types, speaks_of;
 	const struct hints *hints; /* of the first schema that has some; NULL: none */
-	struct node *never; /* the false schema that forbids any value; NULL: none */
-	bool never_negated; /* ... it is the negation of this one that forbids */
-	bool risky;	    /* the value must be judged, it is not right by construction */
+	struct node *never;	   /* the false schema that forbids any value; NULL: none */
+	bool never_negated;	   /* ... it is the negation of this one that forbids */
+	bool risky;		   /* the value must be judged, it is not right by construction */
+	struct plans *plans;	   /* NULL: made for this one value */
 };
 
 #define SHAPE_EACH(s, f)                                                                                     \
@@ -141,6 +153,8 @@ struct shape {
 		for (struct facts *f = (s)->list[f##_i]; f; f = NULL)
 
 void shape_add(struct making *m, struct shape *s, struct node *schema);
+/* The shape of one schema, made once; NULL: it has choices. */
+const struct shape *flat_shape(struct making *m, struct node *schema);
 /* As part of the `i`th of the list. */
 void shape_add_below(struct making *m, struct shape *s, size_t i, struct node *schema);
 /* Does what the `i`th says of members and items count for the `unevaluated` one at `owner`? */

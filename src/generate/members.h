@@ -9,6 +9,7 @@ struct slot {
 	bool required, forbidden, present, dropped;
 	struct node *by;		 /* its name in a list of required ones */
 	const struct node *forbidden_by; /* the value of the keyword that rules it out; NULL */
+	const struct wants *wants;	 /* all schemas for it, where they were found out before; NULL */
 };
 
 struct members {

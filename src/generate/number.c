@@ -292,25 +292,55 @@ static bool pick_range(struct making *m, const struct range *r, struct slice nam
 	return r->has_low && r->has_high && inside(r, r->low, r->high, first, last);
 }
 
+/* The range of a shape that stays, at the scale that was asked for last. */
+struct number_plan {
+	int least; /* scale of its multiples */
+	bool has_range;
+	struct range range;
+};
+
+static struct number_plan *plan_of(struct making *m, const struct shape *s)
+{
+	struct number_plan *plan = s->plans ? s->plans->number : NULL;
+
+	if (plan)
+		return plan;
+	plan = arena_new(s->plans ? &m->g->arena : m->arena, struct number_plan);
+	plan->least = multiples_scale(s);
+	if (s->plans)
+		s->plans->number = plan;
+	return plan;
+}
+
+static const struct range *planned_range(struct number_plan *plan, const struct shape *s, int scale,
+					 bool whole)
+{
+	if (!plan->has_range || plan->range.scale != scale || plan->range.whole != whole)
+		plan->range = range_at(s, scale, whole);
+	plan->has_range = true;
+	return &plan->range;
+}
+
 struct node *make_number(struct making *m, const struct shape *s, struct slice name, unsigned types)
 {
+	struct number_plan *plan = plan_of(m, s);
 	bool whole = !(types & TYPE_FRACTION);
 	struct lifelike_range hint;
-	int least = multiples_scale(s), start = least, scale;
+	int least = plan->least, start = least, scale;
 
 	if (!whole && !least)
 		start = lifelike_number(m, name, 0, &hint) ? hint.scale : 2;
 	if (start < least)
 		start = least;
 	for (scale = start; scale <= DECIMAL_SCALE; scale++) {
-		struct range r = range_at(s, scale, whole);
+		const struct range *r = planned_range(plan, s, scale, whole);
 		wide first, last;
 
-		if (pick_range(m, &r, name, &first, &last)) {
-			wide digits = pick(m, first, last) * r.step;
+		if (pick_range(m, r, name, &first, &last)) {
+			wide digits = pick(m, first, last) * r->step;
 
 			if (!(types & TYPE_INTEGER) && digits % wide_power10(scale) == 0 && first < last)
-				digits += digits / r.step < last ? r.step : -r.step;
+				digits += digits / r->step < last ? r->step : -r->step;
 			return write_number(m, digits, scale, !whole && lifelike_is_money(m, name));
 		}
 		if (whole)

@@ -78,7 +78,12 @@ static struct node *make_member(struct members *o, struct slot *slot)
 	struct node *value;
 	const struct node *forbidden_by;
 
-	w = members_wants(o, slot->name, &forbidden_by);
+	if (slot->wants) {
+		w = *slot->wants;
+		forbidden_by = NULL;
+	} else {
+		w = members_wants(o, slot->name, &forbidden_by);
+	}
 	m->force = members_forced(m).ptr && slice_eq(members_forced(m), slot->name)
 			   ? slice_from(force, slot->name.len + 1)
 			   : SLICE_NONE;
@@ -206,20 +211,95 @@ static struct node *make_members(struct members *o)
 	return members_settle(o) ? fill_to_count(o) : NULL;
 }
 
+/* The members of a shape that stays, as far as they do not depend on which are present. */
+struct object_plan {
+	struct slot *slots;
+	size_t n;
+};
+
+static bool has_dependencies(const struct shape *s)
+{
+	SHAPE_EACH(s, f)
+	{
+		if (f->at[KW_DEPENDENCIES] || f->at[KW_DEPENDENT_REQUIRED] || f->at[KW_DEPENDENT_SCHEMAS])
+			return true;
+	}
+	return false;
+}
+
+/* Called when all is well with the slots of `o`; its arena is the generator's. */
+static void keep_plan(struct members *o)
+{
+	struct object_plan *plan = arena_new(o->m->arena, struct object_plan);
+
+	plan->slots = o->slots;
+	plan->n = o->n;
+	for (size_t i = 0; i < o->n; i++) {
+		struct wants *w = arena_new(o->m->arena, struct wants);
+
+		*w = members_wants(o, o->slots[i].name, &o->slots[i].forbidden_by);
+		if (!o->slots[i].forbidden)
+			o->slots[i].wants = w;
+	}
+	o->shape->plans->object = plan;
+}
+
+static bool collect(struct members *o)
+{
+	for (size_t i = 0; i < o->shape->n; i++)
+		members_collect(o, o->shape->list[i]);
+	return say_bounds(o) && members_forbid(o);
+}
+
+/* Slots from the plan, made now if need be; false: the object cannot be, or there can be no plan. */
+static bool by_plan(struct members *o)
+{
+	struct making *m = o->m;
+	struct plans *plans = o->shape->plans;
+
+	if (!plans->object_tried && !has_dependencies(o->shape) && !o->shape->unevaluated) {
+		struct members fresh = { .m = m, .shape = o->shape, .count = o->count };
+		struct arena *arena = m->arena;
+
+		plans->object_tried = true;
+		m->arena = &m->g->arena;
+		if (collect(&fresh))
+			keep_plan(&fresh);
+		m->arena = arena;
+	}
+	if (!plans->object)
+		return false;
+	o->n = o->room = plans->object->n;
+	o->slots = arena_array(m->arena, struct slot, o->n + 1);
+	if (o->n)
+		memcpy(o->slots, plans->object->slots, o->n * sizeof(*o->slots));
+	return true;
+}
+
+/* Nothing depends on which members are present. */
+static struct node *make_planned(struct members *o)
+{
+	members_choose(o);
+	return fill_to_count(o);
+}
+
 struct node *make_object(struct making *m, const struct shape *s, struct slice name)
 {
-	struct shape own = *s;
+	struct shape own = *s; /* dependencies add to it */
 	struct members o = { .m = m,
 			     .shape = &own,
 			     .count = shape_span(s, KW_MIN_PROPERTIES, KW_MAX_PROPERTIES) };
 	struct node *out;
 
 	(void)name;
-	for (size_t i = 0; i < own.n; i++)
-		members_collect(&o, own.list[i]);
-	if (!say_bounds(&o) || !members_forbid(&o))
-		return NULL;
-	out = make_members(&o);
+	own.room = own.owners_room = own.n; /* the lists are not ours to write in */
+	if (s->plans && by_plan(&o)) {
+		out = make_planned(&o);
+	} else {
+		if (!collect(&o))
+			return NULL;
+		out = make_members(&o);
+	}
 	m->doubts += !out && (has_choice(&o) || own.unevaluated || own.negated);
 	return out;
 }

@@ -18,6 +18,7 @@ static struct pattern_node *read_lookaround(struct reader *r)
 {
 	if (!read_choice(r) || !reader_skip(r, ")"))
 		return reader_give_up(r, "it has a \"(\" without an end");
+	r->inexact = true;
 	return reader_node(r, PATTERN_EMPTY);
 }
 
@@ -54,10 +55,12 @@ static struct pattern_node *read_escape(struct reader *r)
 
 	if (c == 'b' || c == 'B' || c == 'A' || c == 'Z' || c == 'z') {
 		r->at++;
+		r->inexact = true;
 		return reader_node(r, PATTERN_EMPTY);
 	}
 	if (c >= '1' && c <= '9') {
 		n = reader_node(r, PATTERN_BACK);
+		r->inexact = true;
 		while (!reader_is_done(r) && r->in.ptr[r->at] >= '0' && r->in.ptr[r->at] <= '9' &&
 		       n->group < 1000)
 			n->group = n->group * 10 + (unsigned)(r->in.ptr[r->at++] - '0');
@@ -84,6 +87,16 @@ static struct pattern_node *read_dot(struct reader *r)
 	return set;
 }
 
+static struct pattern_node *read_anchor(struct reader *r)
+{
+	bool at_start = r->at == 0 && reader_is_at(r, "^");
+	bool at_end = r->at + 1 == r->in.len && reader_is_at(r, "$");
+
+	r->inexact = r->inexact || (!at_start && !at_end);
+	r->at++;
+	return reader_node(r, PATTERN_EMPTY);
+}
+
 static struct pattern_node *read_atom(struct reader *r)
 {
 	if (reader_skip(r, "("))
@@ -94,8 +107,8 @@ static struct pattern_node *read_atom(struct reader *r)
 		return read_escape(r);
 	if (reader_skip(r, "."))
 		return read_dot(r);
-	if (reader_skip(r, "^") || reader_skip(r, "$"))
-		return reader_node(r, PATTERN_EMPTY);
+	if (reader_is_at(r, "^") || reader_is_at(r, "$"))
+		return read_anchor(r);
 	if (reader_is_at(r, "*") || reader_is_at(r, "+") || reader_is_at(r, "?"))
 		return reader_give_up(r, "it repeats nothing");
 	return one_point(r, reader_point(r));
@@ -283,6 +296,9 @@ void pattern_read(struct arena *a, struct slice text, struct pattern *out)
 		out->root = NULL;
 	out->why = r.why;
 	out->n_groups = r.groups;
-	if (out->root)
-		measure(out->root);
+	if (!out->root)
+		return;
+	measure(out->root);
+	out->exact = !r.inexact;
+	out->anchored = text.len && text.ptr[0] == '^' && out->root->kind != PATTERN_CHOICE;
 }

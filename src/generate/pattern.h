@@ -39,6 +39,8 @@ struct pattern {
 	struct pattern_node *root; /* NULL: not understood */
 	const char *why;	   /* static, when root is NULL */
 	unsigned n_groups;
+	bool anchored; /* begins at the beginning */
+	bool exact;    /* what is written from it matches: no lookaround, reference or inner anchor */
 };
 
 /* Reads a pattern; the tree lives in `a`.  What makes no characters by itself (lookaround) is read as empty:
@@ -48,5 +50,8 @@ void pattern_read(struct arena *a, struct slice text, struct pattern *out);
 /* Appends a string that the pattern matches (but for lookarounds), of about `length` code points where the
  * pattern leaves room for it. */
 void pattern_write(const struct pattern *p, struct random *r, unsigned length, struct buf *out);
+
+/* Is it plain, without a match, that the text does not match? */
+bool pattern_excludes(const struct pattern *p, struct slice text);
 
 #endif

@@ -9,6 +9,7 @@ struct reader {
 	struct slice in;
 	size_t at;
 	unsigned depth, nodes, groups;
+	bool inexact;	 /* something was read as empty that is not */
 	const char *why; /* static; NULL: all is well so far */
 };
 

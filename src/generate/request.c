@@ -1,18 +1,19 @@
 /* Whole attempts: a value made, judged, made again from another stream, and the reason when none passes. */
 #include "generate/hint.h"
 
-static struct random stream_of(const struct generator *g, const struct request *r, unsigned attempt)
+static struct random stream_of(struct generator *g, const struct request *r, unsigned attempt)
 {
-	BUF_AUTO struct buf name = BUF_INIT(0);
+	struct buf *name = &g->stream;
 
-	buf_slice(&name, r->stream);
-	buf_char(&name, '#');
-	buf_decimal(&name, r->position);
+	buf_reset(name);
+	buf_slice(name, r->stream);
+	buf_char(name, '#');
+	buf_decimal(name, r->position);
 	if (attempt) {
-		buf_char(&name, '#');
-		buf_decimal(&name, attempt);
+		buf_char(name, '#');
+		buf_decimal(name, attempt);
 	}
-	return random_stream(g->seed, buf_view(&name));
+	return random_stream(g->seed, buf_view(name));
 }
 
 struct making making_start(struct generator *g, const struct request *r, struct arena *a,

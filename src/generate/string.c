@@ -11,25 +11,44 @@ struct asked {
 	struct span length;
 	struct slice format; /* the first that we can write; absent: none */
 	size_t n_patterns, n_formats;
-	bool encoded; /* contentEncoding base64 */
+	const struct pattern *pattern; /* the first; NULL: none */
+	bool encoded;		       /* contentEncoding base64 */
 	bool encoded_json;
 };
 
-static struct asked ask(const struct shape *s, struct slice name)
+static struct asked read_asked(struct making *m, const struct shape *s)
 {
-	struct asked a = { .shape = s, .name = name, .length = shape_span(s, KW_MIN_LENGTH, KW_MAX_LENGTH) };
+	struct asked a = { .shape = s, .length = shape_span(s, KW_MIN_LENGTH, KW_MAX_LENGTH) };
 
 	SHAPE_EACH(s, f)
 	{
 		struct slice format = node_text(f->at[KW_FORMAT]);
 
-		a.n_patterns += node_is(f->at[KW_PATTERN], NODE_TEXT);
+		if (node_is(f->at[KW_PATTERN], NODE_TEXT) && !a.n_patterns++)
+			a.pattern = &generator_pattern(m->g, f->at[KW_PATTERN]->text)->pattern;
 		a.n_formats += format.ptr != NULL;
 		if (!a.format.ptr && format.ptr && format_is_known(format))
 			a.format = format;
 		a.encoded |= slice_is(node_text(f->at[KW_CONTENT_ENCODING]), "base64");
 		a.encoded_json |= slice_is(node_text(f->at[KW_CONTENT_MEDIA_TYPE]), "application/json");
 	}
+	return a;
+}
+
+struct string_plan {
+	struct asked asked;
+};
+
+static struct asked ask(struct making *m, const struct shape *s, struct slice name)
+{
+	struct asked a;
+
+	if (s->plans && !s->plans->string) {
+		s->plans->string = arena_new(&m->g->arena, struct string_plan);
+		s->plans->string->asked = read_asked(m, s);
+	}
+	a = s->plans ? s->plans->string->asked : read_asked(m, s);
+	a.name = name;
 	return a;
 }
 
@@ -76,7 +95,8 @@ static void say_length(struct making *m, const struct asked *a, const struct nod
 static bool write_pattern(struct making *m, const struct asked *a, size_t try, struct buf *out)
 {
 	struct facts *f = with_pattern(a->shape, try % a->n_patterns);
-	const struct pattern *p = &generator_pattern(m->g, f->at[KW_PATTERN]->text)->pattern;
+	const struct pattern *p =
+		a->n_patterns == 1 ? a->pattern : &generator_pattern(m->g, f->at[KW_PATTERN]->text)->pattern;
 	uint64_t length;
 
 	if (!p->root) {
@@ -225,12 +245,18 @@ static bool write_plain(struct making *m, const struct asked *a, size_t try, str
 
 /* Patterns and formats are the validator's to judge; where nothing but a known format is asked, the last
  * check of the whole message is enough. */
-static bool is_right(struct making *m, const struct asked *a, struct buf *text, struct node **out)
+static bool is_right(struct making *m, const struct asked *a, bool by_pattern, struct buf *text,
+		     struct node **out)
 {
+	bool by_construction = !a->n_patterns || (by_pattern && a->n_patterns == 1 && !a->n_formats &&
+						  a->pattern->exact && !m->attempt);
+
 	if (text->failed || !length_fits(a, buf_view(text)))
 		return false;
+	if (a->pattern && !by_pattern && pattern_excludes(a->pattern, buf_view(text)))
+		return false;
 	*out = node_new_text(m->arena, buf_view(text), NULL);
-	if (!a->n_patterns && a->n_formats < 2)
+	if (by_construction && a->n_formats < 2)
 		return true;
 	for (size_t i = 0; i < a->shape->n; i++) {
 		struct facts *f = a->shape->list[i];
@@ -252,32 +278,43 @@ static struct node *say_why(struct making *m, const struct asked *a)
 			   "no string was found with its format and length");
 }
 
-struct node *make_string(struct making *m, const struct shape *s, struct slice name)
+static struct node *make_asked(struct making *m, const struct shape *s, struct asked *a, struct buf *text)
 {
-	BUF_AUTO struct buf text = BUF_INIT(4 * MAKING_LONGEST);
-	struct asked a = ask(s, name);
 	struct node *out = NULL;
 
-	if (a.length.low > a.length.high)
-		return making_clash(m, s, a.length.low_at, a.length.high_at);
-	if (a.length.low > MAKING_LONGEST)
-		return making_miss(m, a.length.low_at, "minLength %.*s is more than we make",
-				   SLICE_FMT(a.length.low_at->text));
+	if (a->length.low > a->length.high)
+		return making_clash(m, s, a->length.low_at, a->length.high_at);
+	if (a->length.low > MAKING_LONGEST)
+		return making_miss(m, a->length.low_at, "minLength %.*s is more than we make",
+				   SLICE_FMT(a->length.low_at->text));
 	for (size_t try = 0; try < STRING_TRIES; try++) {
-		bool by_pattern = a.n_patterns && (try > 1 || (!a.format.ptr && !name.ptr)) &&
-				  !(a.format.ptr && try % 2);
+		bool by_pattern = a->n_patterns && (try > 1 || (!a->format.ptr && !a->name.ptr)) &&
+				  !(a->format.ptr && try % 2);
 
-		buf_reset(&text);
-		if (by_pattern && !write_pattern(m, &a, try, &text))
+		buf_reset(text);
+		if (by_pattern && !write_pattern(m, a, try, text))
 			return NULL;
 		if (!by_pattern)
-			write_plain(m, &a, try, &text);
-		if (is_right(m, &a, &text, &out)) {
+			write_plain(m, a, try, text);
+		if (is_right(m, a, by_pattern, text, &out)) {
 			m->refused = m->refused || (m->asked && by_pattern);
 			return out;
 		}
-		if (!making_spend(m, 1 + text.len / 8))
+		if (!making_spend(m, 1 + text->len / 8))
 			break;
 	}
-	return say_why(m, &a);
+	return say_why(m, a);
+}
+
+struct node *make_string(struct making *m, const struct shape *s, struct slice name)
+{
+	struct asked a = ask(m, s, name);
+	struct buf text = m->g->text; /* a making within this one takes another */
+	struct node *out;
+
+	m->g->text = BUF_INIT(4 * MAKING_LONGEST);
+	out = make_asked(m, s, &a, &text);
+	buf_release(&m->g->text);
+	m->g->text = text;
+	return out;
 }

@@ -230,29 +230,41 @@ static struct node *say_why_empty(struct making *m, const struct shape *s)
 /* A hint that no message can have is given up in the end. */
 enum { HINTED_ATTEMPTS = 3 };
 
+/* `own` is filled where the shape is not one that stays. */
+static const struct shape *shape_of(struct making *m, const struct wants *w, struct shape *own)
+{
+	const struct shape *flat = w->n == 1 ? flat_shape(m, w->list[0]) : NULL;
+
+	if (flat)
+		return flat;
+	*own = (struct shape){ .types = TYPES_ALL };
+	for (size_t i = 0; i < w->n; i++)
+		shape_add(m, own, w->list[i]);
+	return own;
+}
+
 static struct node *try_value(struct making *m, const struct wants *w, struct slice name, bool *risky)
 {
-	struct shape s = { .types = TYPES_ALL };
+	struct shape own;
+	const struct shape *s = shape_of(m, w, &own);
 	struct node *fixed, *value;
 
-	for (size_t i = 0; i < w->n; i++)
-		shape_add(m, &s, w->list[i]);
-	*risky = s.risky;
-	if (s.never || !s.types)
-		return say_why_empty(m, &s);
-	fixed = fixed_values(&s);
-	value = s.hints && !m->again && m->attempt < HINTED_ATTEMPTS ? make_hinted(m, w, &s, fixed) : NULL;
+	*risky = s->risky;
+	if (s->never || !s->types)
+		return say_why_empty(m, s);
+	fixed = fixed_values(s);
+	value = s->hints && !m->again && m->attempt < HINTED_ATTEMPTS ? make_hinted(m, w, s, fixed) : NULL;
 	if (value)
 		return value;
 	if (fixed)
-		return make_fixed(m, w, &s, fixed);
-	value = make_declared(m, w, &s);
+		return make_fixed(m, w, s, fixed);
+	value = make_declared(m, w, s);
 	if (value)
 		return value;
-	value = make_typed(m, &s, name);
-	m->doubts += !value && s.negated;
-	if (value && s.risky && !making_fits_all(m, w, value))
-		return making_miss(m, s.n ? s.list[0]->node : NULL,
+	value = make_typed(m, s, name);
+	m->doubts += !value && s->negated;
+	if (value && s->risky && !making_fits_all(m, w, value))
+		return making_miss(m, s->n ? s->list[0]->node : NULL,
 				   "no combination of its branches was found that fits");
 	return value;
 }
@@ -304,7 +316,9 @@ struct node *make_value(struct making *m, const struct wants *w, struct slice na
 	if (m->depth >= MAKING_HARD_DEPTH)
 		return making_miss(m, w->n ? w->list[0] : NULL, "it never ends: it requires itself");
 	m->depth++;
+	m->known = NULL; /* the place counts, too */
 	value = try_all(m, w, name);
+	m->known = NULL;
 	m->depth--;
 	m->digits = digits;
 	m->choices = choices;
