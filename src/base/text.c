@@ -354,6 +354,14 @@ bool base64_decode(struct slice text, struct buf *out)
 	return !out->failed;
 }
 
+/* What stands for itself in a JSON string and is ASCII. */
+static const bool is_plain[256] = {
+	[' '] = true,
+	['!'] = true,
+	['#' ... '['] = true,
+	[']' ... '~'] = true,
+};
+
 void json_string_add(struct buf *b, struct slice s)
 {
 	static const char hex[] = "0123456789abcdef";
@@ -363,8 +371,7 @@ void json_string_add(struct buf *b, struct slice s)
 		size_t plain = 0, n;
 		unsigned char c;
 
-		while (plain < s.len && (unsigned char)s.ptr[plain] >= 0x20 &&
-		       (unsigned char)s.ptr[plain] < 0x7f && s.ptr[plain] != '"' && s.ptr[plain] != '\\')
+		while (plain < s.len && is_plain[(unsigned char)s.ptr[plain]])
 			plain++;
 		buf_add(b, s.ptr, plain);
 		s = slice_from(s, plain);

@@ -241,7 +241,7 @@ bool generate(struct generator *g, const struct message_model *m, uint64_t posit
 		.g = g, .model = m, .position = position, .wall_us = wall_us, .params = params, .diag = diag
 	};
 
-	arena_free(&g->call);
+	arena_reset(&g->call);
 	g->diag = diag;
 	return draft_message(&d, out);
 }
