@@ -49,7 +49,8 @@ struct comparer {
 	struct arena keys;  /* what else lives as long as the comparison */
 	unsigned silent, depth;
 	size_t found, silent_from, steps;
-	bool cut; /* a limit was met */
+	bool cut;      /* a limit was met */
+	bool harmless; /* what is noted breaks nobody, whatever its effect elsewhere */
 };
 
 struct noted {
@@ -133,6 +134,9 @@ void compare_security(struct comparer *c, struct node *before, struct node *afte
 void compare_channels(struct comparer *c, struct channel *a, struct channel *b);
 void compare_parameters(struct comparer *c, const struct channel *a, const struct channel *b);
 void compare_operations(struct comparer *c, struct channel *a, struct channel *b);
+/* False: the schemas are not both Avro, or their readers and writers have nothing against each other; then
+ * c->harmless says the latter. */
+bool compare_avro(struct comparer *c, const struct message_model *a, const struct message_model *b);
 void compare_messages(struct comparer *c, struct channel *a, struct channel *b);
 void compare_bindings(struct comparer *c, struct node *before, struct node *after, struct loc at,
 		      struct loc was_at);

@@ -110,7 +110,7 @@ void note(struct comparer *c, struct noted n, const char *fmt, ...)
 	BUF_AUTO struct buf text = BUF_INIT(LIMIT_FINDING_BYTES), pointer = BUF_INIT(LIMIT_FINDING_BYTES);
 	struct diff *d = c->out;
 	struct change *change;
-	unsigned breaks = breaks_whom(d->mode, n.effect, c->directions);
+	unsigned breaks = c->harmless ? 0 : breaks_whom(d->mode, n.effect, c->directions);
 	va_list ap;
 
 	c->found++;

@@ -107,14 +107,14 @@ static void compare_chosen(struct comparing *c, const struct avro_type *reader,
 {
 	const struct avro_step inner = { .up = in, .name = SLICE_LIT("*") };
 
-	if (!avro_matches(reader, writer))
+	if (reader->kind == writer->kind && (reader->kind == AVRO_ARRAY || reader->kind == AVRO_MAP))
+		compare(c, reader->branches[0], writer->branches[0], &inner);
+	else if (!avro_matches(reader, writer))
 		compare_mismatch(c, reader, writer, in);
 	else if (reader->kind == AVRO_RECORD)
 		compare_records(c, reader, writer, in);
 	else if (reader->kind == AVRO_ENUM)
 		compare_symbols(c, reader, writer, in);
-	else if (reader->kind == AVRO_ARRAY || reader->kind == AVRO_MAP)
-		compare(c, reader->branches[0], writer->branches[0], &inner);
 }
 
 static void compare(struct comparing *c, const struct avro_type *reader, const struct avro_type *writer,
