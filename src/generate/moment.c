@@ -100,8 +100,9 @@ uint16_t moment_stage(struct slice words)
 	return 0;
 }
 
-/* What an "order placed" tells of happened just now, in the same order. */
-static bool is_a_beginning(const struct making *m)
+/* What an "order placed" tells of happened just now, in the same order; so did the delivery in a "parcel
+ * delivered". */
+static bool is_just_now(const struct making *m, const struct stage *s)
 {
 	static const char *const begins[] = { "creat",	"placed", "submit", "regist", "signed", "signup",
 					      "opened", "join",	  "book",   "issue",  "add",	"new" };
@@ -111,7 +112,7 @@ static bool is_a_beginning(const struct making *m)
 	for (size_t i = 0; topic.len && i < ARRAY_SIZE(begins); i++)
 		if (has_word(topic, &(struct stage){ .begins = begins[i] }))
 			return true;
-	return false;
+	return s->begins[0] && has_word(topic, s);
 }
 
 /* Items of a list follow one another; other tries for a set of different ones lie days apart. */
@@ -141,7 +142,7 @@ int64_t moment_of(struct making *m, struct slice name)
 		return birth(m);
 	if (span)
 		ms += (int64_t)(slice_hash(known->words, m->g->seed) % (uint64_t)span);
-	if (ms < 0 && is_a_beginning(m))
+	if (ms < 0 && is_just_now(m, s))
 		ms /= 100000;
 	return m->wall_us + (ms + shift_ms(m)) * 1000;
 }
