@@ -1,5 +1,6 @@
 /* What differs between the drafts of JSON Schema for whoever takes a schema apart. */
 #include "generate/invalid_path.h"
+#include "schema/format.h"
 
 static enum schema_dialect dialect_of(struct generator *g, struct node *schema)
 {
@@ -16,6 +17,15 @@ bool has_prefix_items(struct generator *g, struct node *schema)
 const char *tuple_keyword(struct generator *g, struct node *schema)
 {
 	return has_prefix_items(g, schema) ? "prefixItems" : "items";
+}
+
+enum format_judges format_judges(struct generator *g, struct node *schema)
+{
+	const struct format *f = format_find(node_get_text(schema, "format"), dialect_of(g, schema));
+
+	if (!f)
+		return FORMAT_JUDGES_NOTHING;
+	return f->integers ? FORMAT_JUDGES_NUMBERS : FORMAT_JUDGES_TEXT;
 }
 
 bool reads_siblings(struct generator *g, struct node *schema)

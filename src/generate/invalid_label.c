@@ -4,8 +4,13 @@
 
 bool breach_adds_property(const struct breach *b)
 {
-	return strcmp(b->broken, "additionalProperties") == 0 ||
-	       strcmp(b->broken, "unevaluatedProperties") == 0;
+	static const char *const keywords[] = { "additionalProperties", "unevaluatedProperties",
+						"unevaluatedItems" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
+		if (strcmp(b->broken, keywords[i]) == 0)
+			return true;
+	return false;
 }
 
 const char *breach_innermost(const struct breach *b)

@@ -180,8 +180,13 @@ static const char *const near_misses[][2] = {
 	{ "regex",		   "[\"[a-\",\"(\",\"*\"]"						   },
 };
 
+/* Formats of numbers: too large for any of them. */
+static const char large_numbers[] = "[2147483648,-2147483649,9223372036854775808,-9223372036854775809]";
+
 static void break_format(struct leaf *l)
 {
+	if (format_judges(l->g, l->b->schema) == FORMAT_JUDGES_NUMBERS)
+		way(l, only(l, "enum", json_literal(l->a, large_numbers)), not_keyword(l));
 	for (size_t i = 0; i < ARRAY_SIZE(near_misses); i++)
 		if (slice_is(node_text(l->value), near_misses[i][0]))
 			way(l, only(l, "enum", json_literal(l->a, near_misses[i][1])), not_keyword(l));
@@ -282,6 +287,22 @@ static void break_additional_items(struct leaf *l)
 	put(l, schema);
 }
 
+/* Exactly one item more than anybody speaks of. */
+static void break_unevaluated_items(struct leaf *l)
+{
+	uint64_t n = 0;
+	struct node *schema = without(l), *count;
+
+	if (!number_parse(l->b->property, &n))
+		return;
+	count = node_new_number(l->a, slice_str(arena_printf(l->a, "%llu", (unsigned long long)n + 1)),
+				schema);
+	node_set(l->a, schema, SLICE_LIT("minItems"), count);
+	node_set(l->a, schema, SLICE_LIT("maxItems"), count);
+	set_type(l, schema, "array");
+	put(l, schema);
+}
+
 static void break_contains(struct leaf *l)
 {
 	way(l, only(l, "items", not_of(l, l->value)),
@@ -327,7 +348,7 @@ static const struct {
 	leaf_fn *break_it;
 } rows[] = {
 	{"false",		   break_false	       },
-	{ "type",		  negated_and_judged    },
+	{ "type",		  negated_and_judged     },
 	{ "const",		   break_const	       },
 	{ "enum",		  break_enum	     },
 	{ "minimum",		     negated		     },
@@ -335,13 +356,13 @@ static const struct {
 	{ "exclusiveMinimum",      negated		      },
 	{ "exclusiveMaximum",      negated		      },
 	{ "multipleOf",		break_multiple	       },
-	{ "minLength",	       negated	       },
-	{ "maxLength",	       negated	       },
+	{ "minLength",	       negated		       },
+	{ "maxLength",	       negated		       },
 	{ "pattern",		     break_pattern	   },
 	{ "format",		    break_format		 },
 	{ "minItems",	      negated		      },
 	{ "maxItems",	      negated		      },
-	{ "additionalItems",	     break_additional_items},
+	{ "additionalItems",	     break_additional_items },
 	{ "contains",	      break_contains	     },
 	{ "minContains",		 break_contained	 },
 	{ "maxContains",		 break_contained	 },
@@ -352,6 +373,7 @@ static const struct {
 	{ "dependentRequired",     break_dependency	},
 	{ "additionalProperties",  break_additional	   },
 	{ "unevaluatedProperties", break_additional	    },
+	{ "unevaluatedItems",      break_unevaluated_items},
 	{ "anyOf",		   negated		   },
 	{ "oneOf",		   break_one_of		},
 	{ "not",		   negated		 },

@@ -70,12 +70,15 @@ struct node *reference_target(struct generator *g, struct node *schema);
 
 bool has_prefix_items(struct generator *g, struct node *schema);
 const char *tuple_keyword(struct generator *g, struct node *schema);
+/* What the schema's format judges. */
+enum format_judges { FORMAT_JUDGES_NOTHING, FORMAT_JUDGES_TEXT, FORMAT_JUDGES_NUMBERS };
+enum format_judges format_judges(struct generator *g, struct node *schema);
 /* Do keywords beside a $ref count? */
 bool reads_siblings(struct generator *g, struct node *schema);
 /* NULL: not there, or without meaning in its dialect.  Flags of exclusive bounds are read as the bound. */
 struct node *keyword_value(struct generator *g, struct node *schema, struct slice keyword);
 
-/* Does it consist in a property that must not be there? */
+/* Does it consist in a property, or an item, that must not be there? */
 bool breach_adds_property(const struct breach *b);
 /* What fails in the end: inside a oneOf, what its branch fails by. */
 const char *breach_innermost(const struct breach *b);

@@ -105,6 +105,42 @@ static void place_plain(const struct site *s)
 	add(s, keyword_of(s));
 }
 
+/* A least count of 0 asks for nothing. */
+static void place_least(const struct site *s)
+{
+	int64_t least;
+
+	if (!node_int(s->at->value, &least) || least > 0)
+		add(s, keyword_of(s));
+}
+
+/* An unknown format says nothing. */
+static void place_format(const struct site *s)
+{
+	if (format_judges(s->c->g, s->schema))
+		add(s, keyword_of(s));
+}
+
+/* With a minContains beside it, that is what is broken. */
+static void place_contains(const struct site *s)
+{
+	if (!keyword_value(s->c->g, s->schema, SLICE_LIT("minContains")))
+		add(s, keyword_of(s));
+}
+
+static void place_contained(const struct site *s)
+{
+	if (keyword_value(s->c->g, s->schema, SLICE_LIT("contains")))
+		place_least(s);
+}
+
+/* Of maxContains any number is a bound. */
+static void place_most_contained(const struct site *s)
+{
+	if (keyword_value(s->c->g, s->schema, SLICE_LIT("contains")))
+		add(s, keyword_of(s));
+}
+
 static void place_flag(const struct site *s)
 {
 	if (node_is(s->at->value, NODE_BOOL) && s->at->value->truth)
@@ -262,10 +298,50 @@ static void place_additional_items(const struct site *s)
 		place_rest(s);
 }
 
+/* How many items the tuples of a schema speak of, whatever branch is taken. */
+static size_t reach_of(struct generator *g, struct node *schema, unsigned depth)
+{
+	static const char *const lists[] = { "allOf", "anyOf", "oneOf" };
+	static const char *const inner[] = { "then", "else", "if" };
+	struct node *tuple = node_get(schema, tuple_keyword(g, schema));
+	size_t most = node_is(tuple, NODE_LIST) ? tuple->n : 0, n;
+
+	if (!node_is(schema, NODE_MAP) || depth == 8)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		const struct node *list = node_get(schema, lists[i]);
+
+		for (size_t k = 0; node_is(list, NODE_LIST) && k < list->n; k++) {
+			n = reach_of(g, list->items[k], depth + 1);
+			most = n > most ? n : most;
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(inner); i++) {
+		n = reach_of(g, node_get(schema, inner[i]), depth + 1);
+		most = n > most ? n : most;
+	}
+	n = node_get(schema, "$ref") ? reach_of(g, reference_target(g, schema), depth + 1) : 0;
+	return n > most ? n : most;
+}
+
+/* The first item that no tuple speaks of. */
 static void place_unevaluated_items(const struct site *s)
 {
-	if (is_false(s->at->value))
-		add(s, keyword_of(s));
+	size_t n = reach_of(s->c->g, s->schema, 0);
+	struct breach *b;
+	BUF_AUTO struct buf instance = BUF_INIT(0);
+
+	if (!is_false(s->at->value)) {
+		enter_at(s, STEP_REST, keyword_of(s), n, s->at->value);
+		return;
+	}
+	b = add(s, keyword_of(s));
+	if (!b)
+		return;
+	b->property = slice_str(arena_printf(&s->c->g->arena, "%zu", n));
+	path_instance(&instance, s->path, NULL);
+	json_pointer_add(&instance, b->property);
+	b->instance = arena_copy(&s->c->g->arena, buf_view(&instance));
 }
 
 /* A row per keyword that can be broken or leads further. */
@@ -281,21 +357,21 @@ static const struct {
 	{ "exclusiveMinimum",      place_plain		  },
 	{ "exclusiveMaximum",      place_plain		  },
 	{ "multipleOf",		place_plain	    },
-	{ "minLength",	       place_plain		   },
+	{ "minLength",	       place_least		   },
 	{ "maxLength",	       place_plain		   },
 	{ "pattern",		     place_plain		 },
-	{ "format",		    place_plain		},
-	{ "minItems",	      place_plain		  },
+	{ "format",		    place_format		 },
+	{ "minItems",	      place_least		  },
 	{ "maxItems",	      place_plain		  },
 	{ "uniqueItems",		 place_flag		    },
-	{ "contains",	      place_plain		  },
-	{ "minContains",		 place_plain	     },
-	{ "maxContains",		 place_plain	     },
+	{ "contains",	      place_contains	     },
+	{ "minContains",		 place_contained	 },
+	{ "maxContains",		 place_most_contained   },
 	{ "prefixItems",		 place_tuple	     },
 	{ "items",		   place_items	       },
 	{ "additionalItems",	     place_additional_items },
 	{ "unevaluatedItems",      place_unevaluated_items},
-	{ "minProperties",	   place_plain	       },
+	{ "minProperties",	   place_least	       },
 	{ "maxProperties",	   place_plain	       },
 	{ "required",	      place_required	     },
 	{ "dependencies",	  place_dependencies     },

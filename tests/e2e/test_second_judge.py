@@ -57,16 +57,24 @@ def offline(uri):
     raise LookupError(f"{uri} is not in the suite")
 
 
-@pytest.fixture(scope="module")
-def instances(tmp_path_factory):
+def made_by(suite, variable, folder):
     if not SUITE.is_dir():
         pytest.skip(f"NOT TESTED: the corpus is not at {CORPUS}")
     if not UNIT_TESTS.exists():
         pytest.skip(f"NOT TESTED: {UNIT_TESTS} is not built (make unit)")
-    folder = tmp_path_factory.mktemp("instances")
-    subprocess.run([UNIT_TESTS], env={**os.environ, "CK_RUN_SUITE": "generate_corpus", "UNDERSTUDY_INSTANCES": str(folder)},
-                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([UNIT_TESTS], env={**os.environ, "CK_RUN_SUITE": suite, variable: str(folder)}, check=True,
+                   stdout=subprocess.DEVNULL)
     return folder
+
+
+@pytest.fixture(scope="module")
+def instances(tmp_path_factory):
+    return made_by("generate_corpus", "UNDERSTUDY_INSTANCES", tmp_path_factory.mktemp("instances"))
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    return made_by("generate_invalid_corpus", "UNDERSTUDY_BROKEN_INSTANCES", tmp_path_factory.mktemp("broken"))
 
 
 def remotes():
@@ -124,3 +132,43 @@ def test_another_validator_accepts_what_we_make(instances, draft):
     print(f"{draft}: of {len(lines)} schemas, 100 instances each, it agrees on {agreed}")
     assert agreed > 0.9 * len(lines) > 150
     assert wrong == [], "\n" + "\n".join(wrong)
+
+
+# Formats that python3-jsonschema asserts without further packages, as strictly as their standards.
+STRICT = {"date", "ipv4", "ipv6", "regex"}
+
+
+def blames(draft, one, store):
+    """The keywords that it finds broken, until it gives up; None: it gives up at once."""
+    found = []
+    try:
+        for error in judge_of(draft, one["schema"], store).iter_errors(one["value"]):
+            found.append(error.validator or "false")
+    except Exception:
+        return found or None
+    return found
+
+
+def is_beyond_it(one):
+    """Its formats need further packages, and its copies of the metaschemas are not the published ones."""
+    schema = one["schema"]
+    return (one["keyword"] == "format" and not STRICT & {schema.get("format")}
+            or "json-schema.org" in str(schema.get("$ref")))
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_another_validator_refuses_what_we_break(broken, draft):
+    """And mostly for the same reason alone: below a reference it may find the same thing twice."""
+    lines = [one for line in (broken / f"{draft}.jsonl").read_text().splitlines() if not is_beyond_it(one := load(line))]
+    store, wrong, same, judged = remotes(), [], 0, 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for one in lines:
+            blamed = blames(draft, one, store)
+            judged += blamed is not None
+            same += blamed == [one["keyword"]]
+            if blamed == [] and not fails_the_suite(draft, one, store):
+                wrong.append(f"{one['file']}: {one['title']}: {one['label']}: {str(one['value'])[:200]}")
+    print(f"{draft}: of {len(lines)} broken instances it judges {judged}, and blames the same keyword alone in {same}")
+    assert wrong == [], "\n" + "\n".join(wrong)
+    assert judged > 0.93 * len(lines) and same > 0.93 * judged > 250
