@@ -11,6 +11,9 @@ enum {
 	PROTO_DEEPEST = 100,	   /* nesting of messages on the wire and in JSON, as in Google's readers */
 	PROTO_DEEPEST_SOURCE = 32, /* of message in message in a source, as in protoc */
 	PROTO_MOST_FILES = 200,
+	PROTO_MOST_VALUES = 10000, /* of an enum */
+	PROTO_MOST_RANGES = 1000,  /* and names, of one list that is reserved */
+	PROTO_LONGEST_NAME = 1000,
 	PROTO_LAST_NUMBER = 536870911, /* 2^29 - 1 */
 };
 
@@ -55,7 +58,7 @@ enum proto_form {
 
 /* Where something stands, in lines and columns of its own text. */
 struct proto_at {
-	const struct proto_file *file;
+	struct proto_file *file;
 	unsigned line, col;
 };
 
@@ -182,7 +185,8 @@ struct proto_file {
 	size_t n_enums, room_enums;
 	struct proto_extend *extends;
 	size_t n_extends, room_extends;
-	bool is_open; /* being read: an import of it is a circle */
+	bool is_open;  /* being read: an import of it is a circle */
+	unsigned mark; /* of the last search that came by */
 };
 
 /* What a full name stands for. */
@@ -190,7 +194,7 @@ struct proto_symbol {
 	struct slice full_name;
 	struct proto_message *message;
 	struct proto_enum *enumeration;
-	const struct proto_file *file;
+	struct proto_file *file;
 	bool is_package, is_other; /* other: a field, a oneof, a value */
 	struct proto_at at;
 };
@@ -205,6 +209,7 @@ struct proto_pool {
 	struct proto_message **by_name; /* once linked: all messages, sorted by full name */
 	size_t n_by_name, room_by_name;
 	bool failed; /* something was said */
+	unsigned mark;
 };
 
 /* Reads the source that `text` (a NODE_TEXT) holds, all that it imports, and links them.  NULL: said in the

@@ -63,7 +63,7 @@ static void add_message(struct proto_pool *p, struct proto_message *m)
 		add_enum(p, m->full_name, m->enums[i]);
 }
 
-static void add_packages(struct proto_pool *p, const struct proto_file *f)
+static void add_packages(struct proto_pool *p, struct proto_file *f)
 {
 	struct proto_at at = { f, 1, 1 };
 
@@ -75,7 +75,7 @@ static void add_packages(struct proto_pool *p, const struct proto_file *f)
 							     .at = at });
 }
 
-static void add_file(struct proto_pool *p, const struct proto_file *f)
+static void add_file(struct proto_pool *p, struct proto_file *f)
 {
 	add_packages(p, f);
 	for (size_t i = 0; i < f->n_messages; i++)
@@ -91,22 +91,26 @@ static void add_file(struct proto_pool *p, const struct proto_file *f)
 /* --- what a name means */
 
 /* An import brings the names of that file, and of those that it imports publicly. */
-static bool brings(const struct proto_file *f, const struct proto_file *wanted, unsigned depth)
+static bool brings(struct proto_file *f, const struct proto_file *wanted)
 {
 	if (f == wanted)
 		return true;
-	for (size_t i = 0; depth < PROTO_MOST_FILES && i < f->n_imports; i++)
-		if (f->imports[i].is_public && brings(f->imports[i].file, wanted, depth + 1))
+	if (f->mark == f->pool->mark)
+		return false;
+	f->mark = f->pool->mark;
+	for (size_t i = 0; i < f->n_imports; i++)
+		if (f->imports[i].is_public && brings(f->imports[i].file, wanted))
 			return true;
 	return false;
 }
 
 static bool sees(const struct proto_file *f, const struct proto_file *wanted)
 {
+	f->pool->mark++;
 	if (f == wanted)
 		return true;
 	for (size_t i = 0; i < f->n_imports; i++)
-		if (brings(f->imports[i].file, wanted, 0))
+		if (brings(f->imports[i].file, wanted))
 			return true;
 	return false;
 }

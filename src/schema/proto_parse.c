@@ -79,6 +79,10 @@ struct slice parse_name(struct proto_parser *p, const char *what)
 		wanted(p, what);
 		return SLICE_LIT("");
 	}
+	if (name.len > PROTO_LONGEST_NAME) {
+		parse_error(p, "a name of more than %d bytes", PROTO_LONGEST_NAME);
+		return SLICE_LIT("");
+	}
 	parse_next(p);
 	return name;
 }
@@ -101,6 +105,8 @@ struct proto_name parse_full_name(struct proto_parser *p, bool may_be_rooted)
 		if (name.len && name.data[name.len - 1] != '.')
 			buf_char(&name, '.');
 		buf_slice(&name, parse_name(p, "a name"));
+		if (name.len > PROTO_LONGEST_NAME)
+			parse_error(p, "a name of more than %d bytes", PROTO_LONGEST_NAME);
 	} while (parse_take(p, "."));
 	return (struct proto_name){ arena_copy(p->arena, buf_view(&name)), at };
 }

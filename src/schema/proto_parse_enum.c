@@ -13,6 +13,8 @@ static void read_value(struct proto_parser *p, struct proto_enum *e)
 {
 	struct proto_enum_value v = { .at = parse_at(p) };
 
+	if (e->n == PROTO_MOST_VALUES)
+		parse_error(p, "more than %d values in one enum", PROTO_MOST_VALUES);
 	v.name = parse_name(p, "the value's name");
 	parse_want(p, "=");
 	v.number = (int32_t)parse_number(p, true);

@@ -312,6 +312,8 @@ static void add_range(struct proto_parser *p, struct proto_ranges *to, int64_t l
 {
 	struct proto_range r = { .at = parse_at(p) };
 
+	if (to->n == PROTO_MOST_RANGES)
+		parse_error(p, "more than %d ranges", PROTO_MOST_RANGES);
 	r.from = r.to = parse_number(p, last == INT32_MAX);
 	if (parse_take(p, "to"))
 		r.to = parse_take(p, "max") ? last : parse_number(p, last == INT32_MAX);
@@ -332,6 +334,8 @@ void parse_reserved(struct proto_parser *p, struct proto_ranges *ranges, struct 
 			add_range(p, ranges, last);
 			continue;
 		}
+		if (names->n == PROTO_MOST_RANGES)
+			parse_error(p, "more than %d names", PROTO_MOST_RANGES);
 		name.text = parse_text(p);
 		PROTO_ADD(p->arena, names->list, names->n, names->room, name);
 	} while (parse_take(p, ","));

@@ -72,6 +72,8 @@ static bool read_mask(struct proto_reading *r, const struct proto_message *m, si
 		path = slice_of(r->in.ptr + record.value, record.end - record.value);
 		if (text.len)
 			buf_char(&text, ',');
+		if (!utf8_is_valid(path))
+			return proto_read_fail(r, record.tag, "a path of a field mask is not UTF-8");
 		if (!add_mask_path(&text, path))
 			return proto_read_fail(r, record.tag,
 					       "the path \"%.*s\" of a field mask has no JSON form",

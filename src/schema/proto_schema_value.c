@@ -122,7 +122,7 @@ static const struct scalar {
 } scalars[] = {
 	{KIND_DOUBLE,    "number",	 "string",  "-1.7976931348623157e308", "1.7976931348623157e308", FLOATING,
 	  NULL													     },
-	{ KIND_FLOAT,    "number",	"string",  "-3.4028235e38",  "3.4028235e38",  FLOATING, NULL	    },
+	{ KIND_FLOAT,    "number",	"string",  "-3.4028235e38",	   "3.4028235e38",	   FLOATING, NULL	  },
 	{ KIND_INT32,    "integer", "string",  "-2147483648",		  "2147483647",		NULL,     NULL	   },
 	{ KIND_SINT32,   "integer", "string",  "-2147483648",		   "2147483647",		 NULL,     NULL	    },
 	{ KIND_SFIXED32, "integer", "string",  "-2147483648",	     "2147483647",		   NULL,	 NULL	      },
@@ -150,6 +150,18 @@ static const struct scalar *scalar_of(enum proto_kind kind)
 	return &scalars[i];
 }
 
+/* What a sentence calls it instead of the pattern or the types: "int32 (-2147483648 to 2147483647)". */
+static void expect(const struct proto_maker *k, struct node *schema, const char *what, const char *least,
+		   const char *most)
+{
+	struct node *hint = proto_make_map(k);
+
+	proto_set_text(k, hint, "expected",
+		       least ? arena_printf(k->arena, "of type %s (%s to %s)", what, least, most)
+			     : arena_printf(k->arena, "of type %s", what));
+	proto_set(k, schema, "x-understudy", hint);
+}
+
 static void set_pattern(const struct proto_maker *k, struct node *schema, const struct scalar *s)
 {
 	BUF_AUTO struct buf pattern = BUF_INIT(0);
@@ -163,6 +175,8 @@ static void set_pattern(const struct proto_maker *k, struct node *schema, const 
 	}
 	if (pattern.len)
 		proto_set(k, schema, "pattern", proto_make_text(k, buf_view(&pattern)));
+	if (pattern.len)
+		expect(k, schema, proto_kind_name(s->kind), s->least, s->most);
 }
 
 static void set_bounds(const struct proto_maker *k, struct node *schema, const struct scalar *s)
@@ -305,6 +319,7 @@ static struct node *timestamp_schema(const struct proto_maker *k)
 
 	proto_set_text(k, schema, "format", "date-time");
 	proto_set_text(k, schema, "pattern", TIME);
+	expect(k, schema, "google.protobuf.Timestamp, such as \"2026-11-21T10:00:00Z\"", NULL, NULL);
 	proto_set_text(k, made, "format", "date-time");
 	proto_set(k, schema, PROTO_CANONICAL, made);
 	return schema;
@@ -321,6 +336,7 @@ static struct node *duration_schema(const struct proto_maker *k)
 	add_up_to(&pattern, "315576000000");
 	buf_str(&pattern, ")(?:\\.[0-9]{1,9})?s$");
 	proto_set(k, schema, "pattern", proto_make_text(k, buf_view(&pattern)));
+	expect(k, schema, "google.protobuf.Duration, such as \"1.5s\"", NULL, NULL);
 	proto_set_text(k, made, "pattern", "^[1-9][0-9]{0,3}(?:\\.[1-9]00)?s$");
 	proto_set(k, schema, PROTO_CANONICAL, made);
 	return schema;
@@ -332,6 +348,7 @@ static struct node *mask_schema(const struct proto_maker *k)
 		    *made = proto_make_typed(k, "string", NULL);
 
 	proto_set_text(k, schema, "pattern", "^(?:" PATH "(?:," PATH ")*)?$");
+	expect(k, schema, "google.protobuf.FieldMask, such as \"name,address.city\"", NULL, NULL);
 	proto_set_text(k, made, "pattern", "^(?:name|status|description)$");
 	proto_set(k, schema, PROTO_CANONICAL, made);
 	return schema;

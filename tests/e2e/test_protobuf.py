@@ -202,7 +202,7 @@ def theirs(m, pool):
     """Their JSON form as a value; None: it has none."""
     try:
         return json.loads(json_format.MessageToJson(m, descriptor_pool=pool))
-    except (json_format.SerializeToJsonError, ValueError, TypeError):
+    except (json_format.SerializeToJsonError, message.DecodeError, ValueError, TypeError):
         return None
 
 
