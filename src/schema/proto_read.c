@@ -180,6 +180,27 @@ static bool read_packed(struct proto_reading *r, const struct proto_field *f,
 	return true;
 }
 
+/* What a later record replaces must be sound all the same. */
+bool proto_read_dropped(struct proto_reading *r, const struct proto_field *f, size_t from, size_t to)
+{
+	BUF_AUTO struct buf nowhere = BUF_INIT(r->json->max);
+	struct proto_path here = { .up = r->path, .name = f->json_name };
+	struct buf *json = r->json;
+	bool ok = true;
+
+	if (!proto_kind_is_message(f->kind) && f->kind != KIND_STRING)
+		return true;
+	r->json = &nowhere;
+	r->path = &here;
+	for (size_t i = from; ok && i < to; i++) {
+		buf_reset(&nowhere);
+		ok = read_value(r, f, i);
+	}
+	r->path = here.up;
+	r->json = json;
+	return ok;
+}
+
 static bool read_list(struct proto_reading *r, const struct proto_field *f, size_t from, size_t to)
 {
 	struct proto_path here = { .up = r->path };
@@ -259,6 +280,18 @@ static bool read_entry(struct proto_reading *r, const struct proto_message *entr
 	return ok;
 }
 
+static bool read_dropped_entry(struct proto_reading *r, const struct proto_message *entry, size_t i)
+{
+	BUF_AUTO struct buf nowhere = BUF_INIT(r->json->max);
+	struct buf *json = r->json;
+	bool ok;
+
+	r->json = &nowhere;
+	ok = read_entry(r, entry, SLICE_LIT(""), i);
+	r->json = json;
+	return ok;
+}
+
 /* Which entry is the last of its key: where one comes twice, the later counts. */
 static bool collect_keys(struct proto_reading *r, const struct proto_message *entry, size_t from, size_t to,
 			 struct arena *a, struct map *keys)
@@ -267,6 +300,7 @@ static bool collect_keys(struct proto_reading *r, const struct proto_message *en
 		struct proto_record record = { 0 };
 		size_t before = r->n, mark;
 		struct slice key;
+		uintptr_t old;
 
 		if (!scan_entry(r, entry, i, &mark))
 			return false;
@@ -275,7 +309,9 @@ static bool collect_keys(struct proto_reading *r, const struct proto_message *en
 		key = key_text(r, a, entry->fields[0], &record);
 		if (!utf8_is_valid(key) && entry->at.file->syntax == PROTO_3)
 			return proto_read_fail(r, record.tag, "a map's key is not UTF-8");
-		map_put(keys, key, (void *)(uintptr_t)(i + 1));
+		old = (uintptr_t)map_put(keys, key, (void *)(uintptr_t)(i + 1));
+		if (old && !read_dropped_entry(r, entry, old - 1))
+			return false;
 	}
 	return true;
 }
@@ -395,6 +431,11 @@ bool proto_read_members(struct proto_reading *r, const struct proto_message *m, 
 			;
 		if (f->oneof)
 			first = cut_oneof(r, f, mark, from, to);
+		ok = proto_read_dropped(r, f, from, first);
+		if (ok && first < to && f->label != LABEL_REPEATED && f->kind == KIND_STRING)
+			ok = proto_read_dropped(r, f, first, to - 1);
+		if (!ok)
+			return false;
 		if (first < to && !is_left_out(r, f, to - 1) && has_items(r, f, first, to))
 			ok = read_member(r, f, first, to, some);
 	}

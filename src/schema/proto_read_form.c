@@ -100,6 +100,18 @@ static bool is_finite(uint64_t bits)
 	return (bits >> 52 & 0x7ff) != 0x7ff;
 }
 
+/* All records but those that count. */
+static bool read_dropped_members(struct proto_reading *r, const struct proto_message *m, size_t mark,
+				 size_t from, size_t to)
+{
+	bool ok = true;
+
+	for (size_t i = mark; ok && i < r->n; i++)
+		if (i < from || i >= to)
+			ok = proto_read_dropped(r, proto_field_numbered(m, r->stack[i] >> 32), i, i + 1);
+	return ok;
+}
+
 /* The member that came last. */
 static bool read_any_value(struct proto_reading *r, const struct proto_message *m, size_t mark)
 {
@@ -128,7 +140,7 @@ static bool read_any_value(struct proto_reading *r, const struct proto_message *
 		       (uint32_t)r->stack[from - 1] >= cut)
 			from--;
 	}
-	return proto_read_field(r, f, from, last + 1);
+	return read_dropped_members(r, m, mark, from, last + 1) && proto_read_field(r, f, from, last + 1);
 }
 
 static struct slice last_bytes(struct proto_reading *r, size_t mark, uint64_t number, size_t *at)

@@ -95,6 +95,8 @@ bool proto_read_message(struct proto_reading *r, const struct proto_message *m, 
 bool proto_read_members(struct proto_reading *r, const struct proto_message *m, size_t mark, bool *some);
 /* The value of the field whose records begin at stack[from], to before `to`. */
 bool proto_read_field(struct proto_reading *r, const struct proto_field *f, size_t from, size_t to);
+/* Single values that others replaced are only checked. */
+bool proto_read_dropped(struct proto_reading *r, const struct proto_field *f, size_t from, size_t to);
 /* Of a message with a form of its own, its records noted from `mark`. */
 bool proto_read_form(struct proto_reading *r, const struct proto_message *m, size_t mark);
 /* A scalar, by its bits or its bytes. */
