@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "schema/sentence.h"
 
-enum { SHOWN_BYTES = 80, SHOWN_CONSTANTS = 12, SHOWN_CONSTANT_BYTES = 40 };
+enum { SHOWN_BYTES = 80, SHOWN_CONSTANT_BYTES = 40 };
 
 static bool is_plain_name(struct slice s)
 {
@@ -173,7 +173,7 @@ static void say_type(struct buf *out, struct walk *w, const struct failure *f)
 static void say_enum(struct buf *out, struct walk *w, const struct failure *f)
 {
 	const struct node *values = f->schema->values;
-	size_t shown = values->n <= SHOWN_CONSTANTS ? values->n : SHOWN_CONSTANTS;
+	size_t shown = values->n <= SENTENCE_CONSTANTS ? values->n : SENTENCE_CONSTANTS;
 
 	buf_str(out, values->n > 1 ? " must be one of "
 		     : values->n   ? " must be "
@@ -338,94 +338,6 @@ static void say_required(struct buf *out, struct walk *w, const struct failure *
 	buf_str(out, " is required");
 }
 
-/* Names of properties that could have been meant: those that are not there already. */
-struct candidates {
-	const struct walk *walk;
-	uint32_t map;
-	struct slice names[100];
-	size_t n;
-	unsigned looks; /* at schemas, against a limit */
-	bool deep;	/* also of what is judged on the same value */
-};
-
-enum { CANDIDATE_LOOKS = 200 };
-
-static void add_candidates(void *context, struct schema *s)
-{
-	struct candidates *c = context;
-
-	for (size_t i = 0; s->map && i < s->map->n_properties && c->n < ARRAY_SIZE(c->names); i++)
-		if (!s->map->properties[i].schema->never &&
-		    !tape_member(c->walk->tape, c->map, s->map->properties[i].name))
-			c->names[c->n++] = s->map->properties[i].name;
-	if (c->deep && ++c->looks < CANDIDATE_LOOKS)
-		schema_children(s, true, add_candidates, c);
-}
-
-static struct slice meant(const struct walk *w, const struct failure *f, bool deep)
-{
-	struct candidates c = { .walk = w, .map = (uint32_t)f->count, .deep = deep };
-
-	add_candidates(&c, (struct schema *)f->schema);
-	return nearest_name(f->name, c.names, c.n);
-}
-
-static void add_meant(struct buf *out, struct slice near)
-{
-	if (!near.ptr)
-		return;
-	buf_str(out, "; did you mean ");
-	json_string_add(out, near);
-	buf_char(out, '?');
-}
-
-static void say_additional(struct buf *out, struct walk *w, const struct failure *f)
-{
-	buf_str(out, " must not have the property ");
-	json_string_add(out, f->name);
-	add_meant(out, meant(w, f, false));
-}
-
-static void say_unevaluated_property(struct buf *out, struct walk *w, const struct failure *f)
-{
-	buf_str(out, " must not have the property ");
-	json_string_add(out, f->name);
-	buf_str(out, ", of which nothing in its schema speaks");
-	add_meant(out, meant(w, f, true));
-}
-
-static void say_unevaluated_item(struct buf *out, struct walk *w, const struct failure *f)
-{
-	(void)w;
-	(void)f;
-	buf_str(out, " is not allowed: nothing in the schema of its array speaks of it");
-}
-
-/* The value names no branch, or is not there at all. */
-static void say_discriminator(struct buf *out, struct walk *w, const struct failure *f)
-{
-	const struct choice *c = f->schema->logic->choice;
-	struct slice names[SHOWN_CONSTANTS];
-	size_t n = 0;
-
-	if (!f->count) {
-		buf_printf(out, " is required: it tells which branch of \"%s\" is meant", c->keyword);
-		return;
-	}
-	buf_str(out, c->n_names > 1 ? " must be one of " : " must be ");
-	for (size_t i = 0; i < c->n_names && n < ARRAY_SIZE(names); i++) {
-		if (i)
-			buf_str(out, ", ");
-		names[n++] = c->names[i].name;
-		json_string_add(out, c->names[i].name);
-	}
-	if (n < c->n_names)
-		buf_printf(out, " and %zu more", c->n_names - n);
-	sentence_got(out, w->tape, f->at);
-	if (w->tape->tokens[f->at].type == TYPE_TEXT)
-		add_meant(out, nearest_name(token_text(w->tape, f->at), names, n));
-}
-
 static void say_not(struct buf *out, struct walk *w, const struct failure *f)
 {
 	buf_str(out, " must not fit the schema under \"not\"");
@@ -442,41 +354,41 @@ static const struct {
 	const char *keyword;
 	void (*say)(struct buf *out, struct walk *w, const struct failure *f);
 } sentences[] = {
-	{"type",		   say_type		   },
-	{ "enum",		  say_enum		   },
+	{"type",		   say_type			   },
+	{ "enum",		  say_enum			   },
 	{ "const",		   say_const		     },
-	{ "minimum",		     say_bound	       },
-	{ "maximum",		     say_bound	       },
-	{ "exclusiveMinimum",      say_bound		},
-	{ "exclusiveMaximum",      say_bound		},
-	{ "multipleOf",		say_bound		  },
-	{ "minLength",	       say_count		 },
-	{ "maxLength",	       say_count		 },
-	{ "minItems",	      say_count		},
-	{ "maxItems",	      say_count		},
+	{ "minimum",		     say_bound		       },
+	{ "maximum",		     say_bound		       },
+	{ "exclusiveMinimum",      say_bound			},
+	{ "exclusiveMaximum",      say_bound			},
+	{ "multipleOf",		say_bound			  },
+	{ "minLength",	       say_count			 },
+	{ "maxLength",	       say_count			 },
+	{ "minItems",	      say_count			},
+	{ "maxItems",	      say_count			},
 	{ "minProperties",	   say_count		     },
 	{ "maxProperties",	   say_count		     },
-	{ "pattern",		     say_pattern		 },
-	{ "format",		    say_format	       },
+	{ "pattern",		     say_pattern			 },
+	{ "format",		    say_format		       },
 	{ "contentEncoding",	     say_encoding		  },
-	{ "contentMediaType",      say_media_type	     },
-	{ "contentSchema",	   say_content	       },
+	{ "contentMediaType",      say_media_type		     },
+	{ "contentSchema",	   say_content		       },
 	{ "additionalItems",	     say_additional_items	  },
 	{ "contains",	      say_contains		   },
 	{ "minContains",		 say_contains_count	    },
 	{ "maxContains",		 say_contains_count	    },
-	{ "items",		   say_additional_items	},
-	{ "unevaluatedItems",      say_unevaluated_item	   },
-	{ "unevaluatedProperties", say_unevaluated_property},
-	{ "discriminator",	   say_discriminator	     },
+	{ "items",		   say_additional_items		},
+	{ "unevaluatedItems",      sentence_unevaluated_item	},
+	{ "unevaluatedProperties", sentence_unevaluated_property},
+	{ "discriminator",	   sentence_discriminator	  },
 	{ "uniqueItems",		 say_unique		    },
 	{ "required",	      say_required		   },
 	{ "dependencies",	  say_dependency		 },
-	{ "dependentRequired",     say_dependency	      },
-	{ "additionalProperties",  say_additional		 },
-	{ "not",		   say_not		 },
-	{ "anyOf",		   say_choice	      },
-	{ "oneOf",		   say_choice	      },
+	{ "dependentRequired",     say_dependency		      },
+	{ "additionalProperties",  sentence_additional	      },
+	{ "not",		   say_not			 },
+	{ "anyOf",		   say_choice		      },
+	{ "oneOf",		   say_choice		      },
 };
 
 void sentence_add(struct buf *out, struct walk *w, const struct failure *f)

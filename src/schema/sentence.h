@@ -4,6 +4,8 @@
 
 #include "schema/walk.h"
 
+enum { SENTENCE_CONSTANTS = 12 }; /* that are listed */
+
 /* "payload.lines[2].sku": the token's name from `root`. */
 void sentence_path(struct buf *out, const struct tape *t, uint32_t at, const char *root);
 /* ".sku" or "["a b"]" behind a path. */
@@ -22,5 +24,11 @@ void sentence_got(struct buf *out, const struct tape *t, uint32_t at);
 bool sentence_takes_type(const struct walk *w, const struct failure *f);
 /* "must match ...; the nearest is ...": for anyOf and oneOf. */
 void sentence_branches(struct buf *out, struct walk *w, const struct failure *f);
+
+/* Children that should not be there and values that name nothing: with the name that was meant. */
+void sentence_additional(struct buf *out, struct walk *w, const struct failure *f);
+void sentence_unevaluated_property(struct buf *out, struct walk *w, const struct failure *f);
+void sentence_unevaluated_item(struct buf *out, struct walk *w, const struct failure *f);
+void sentence_discriminator(struct buf *out, struct walk *w, const struct failure *f);
 
 #endif
