@@ -175,7 +175,8 @@ static void run_group(struct official *o, const struct node *group)
 {
 	struct schema_options options = { .dialect = o->part->dialect,
 					  .formats_assert = o->part->formats_assert,
-					  .content_asserts = o->part->optional, /* draft 7: optional/content.json */
+					  .content_asserts =
+						  o->part->optional, /* draft 7: optional/content.json */
 					  .documents = &o->remotes };
 	struct node *tests = node_get(group, "tests");
 	struct schema *s;
