@@ -34,7 +34,8 @@ struct generated {	      /* slices live until the next generate() on the same ge
 bool generate(struct generator *g, const struct message_model *m, uint64_t position, int64_t wall_us,
 	      const struct node *params, struct generated *out, struct diag *d);
 
-/* The request that a message answers, for templates in its examples such as {{request.body/id}}; all borrowed.
+/* The request that a message answers, for templates in its examples such as {{request.body/id}}; all
+ * borrowed.
  */
 struct answered {
 	struct slice payload, headers; /* headers: packed pairs */

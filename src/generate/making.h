@@ -224,6 +224,11 @@ struct span {
 };
 struct span shape_span(const struct shape *s, enum keyword low, enum keyword high);
 
+/* A string for the patterns of the shape, found by trial, that `accepts` takes; false: none was found. */
+typedef bool pattern_accepts(void *context, struct buf *text);
+bool pattern_search(struct making *m, const struct shape *shape, const struct span *length,
+		    pattern_accepts *accepts, void *context, struct buf *out);
+
 /* What is wanted from the engine as a whole. */
 struct request {
 	struct node *schema;
@@ -256,7 +261,7 @@ struct drafting {
 	struct node *payload, *headers; /* NULL: none */
 	bool from_example;
 	const struct answered *request; /* that this answers; NULL: none */
-	bool as_given; /* the headers are as they should be: nothing is added */
+	bool as_given;			/* the headers are as they should be: nothing is added */
 	struct diag *diag;
 };
 /* The rest of a message, of whose parts those that are there already stay as they are. */

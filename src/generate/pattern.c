@@ -14,38 +14,76 @@ static struct pattern_node *one_point(struct reader *r, uint32_t point)
 	return set;
 }
 
-static struct pattern_node *read_lookaround(struct reader *r)
+static void measure(struct pattern_node *n);
+
+static struct pattern_node *read_lookaround(struct reader *r, bool positive)
 {
-	if (!read_choice(r) || !reader_skip(r, ")"))
+	struct pattern_node *inner = read_choice(r);
+
+	if (!inner || !reader_skip(r, ")"))
 		return reader_give_up(r, "it has a \"(\" without an end");
 	r->inexact = true;
+	measure(inner);
+	if (positive)
+		reader_piece(r, inner);
 	return reader_node(r, PATTERN_EMPTY);
+}
+
+/* "name>" */
+static struct slice read_name(struct reader *r)
+{
+	struct slice rest = slice_from(r->in, r->at), name = slice_first(rest, slice_find(rest, '>'));
+
+	r->at += name.len + 1;
+	return name;
 }
 
 static struct pattern_node *read_group(struct reader *r)
 {
 	struct pattern_node *group, *inner;
+	struct slice name = SLICE_NONE;
 
-	if (reader_skip(r, "?=") || reader_skip(r, "?!") || reader_skip(r, "?<=") || reader_skip(r, "?<!"))
-		return read_lookaround(r);
+	if (reader_skip(r, "?=") || reader_skip(r, "?<="))
+		return read_lookaround(r, true);
+	if (reader_skip(r, "?!") || reader_skip(r, "?<!"))
+		return read_lookaround(r, false);
 	if (reader_skip(r, "?:")) {
 		group = read_choice(r);
 		return group && reader_skip(r, ")") ? group
 						    : reader_give_up(r, "it has a \"(\" without an end");
 	}
 	if (reader_skip(r, "?<"))
-		r->at += slice_find(slice_from(r->in, r->at), '>') + 1;
+		name = read_name(r);
 	else if (reader_is_at(r, "?"))
 		return reader_give_up(r, "it has a group of a kind that we do not know");
 	if (r->at > r->in.len)
 		return reader_give_up(r, "it has a group name without an end");
 	group = reader_node(r, PATTERN_GROUP);
 	group->group = ++r->groups;
+	if (name.ptr && group->group < MOST_NAMES)
+		r->names[group->group] = name;
 	inner = read_choice(r);
 	if (!inner || !reader_skip(r, ")"))
 		return reader_give_up(r, "it has a \"(\" without an end");
 	reader_part(r, group, inner);
 	return group;
+}
+
+/* \k<year>.  A group may stand behind what refers to it: then it has matched nothing yet. */
+static struct pattern_node *read_named_reference(struct reader *r)
+{
+	struct pattern_node *n = reader_node(r, PATTERN_BACK);
+	struct slice name;
+
+	r->at++;
+	r->inexact = true;
+	if (!reader_skip(r, "<"))
+		return reader_give_up(r, "it has a \\k without a name");
+	name = read_name(r);
+	for (unsigned i = 1; i < MOST_NAMES; i++)
+		if (r->names[i].ptr && slice_eq(r->names[i], name))
+			n->group = i;
+	return n;
 }
 
 static struct pattern_node *read_escape(struct reader *r)
@@ -67,7 +105,7 @@ static struct pattern_node *read_escape(struct reader *r)
 		return n;
 	}
 	if (c == 'k')
-		return reader_give_up(r, "it refers back to a named group");
+		return read_named_reference(r);
 	n = reader_node(r, PATTERN_SET);
 	if (!reader_class(r, n))
 		reader_range(r, n, reader_escaped(r), 0);
@@ -172,6 +210,29 @@ static struct pattern_node *read_repeated(struct reader *r)
 	return repeat;
 }
 
+static bool is_literal(const struct pattern_node *n)
+{
+	return n->kind == PATTERN_SET && n->n_ranges == 1 && n->ranges[0].from == n->ranges[0].to;
+}
+
+/* "com" of [a-z]+\.com is a piece of its own. */
+static void add_runs(struct reader *r, const struct pattern_node *sequence)
+{
+	for (size_t i = 0, k; i < sequence->n; i = k + 1) {
+		struct pattern_node *run;
+
+		for (k = i; k < sequence->n && is_literal(sequence->parts[k]); k++)
+			;
+		if (k - i < 2)
+			continue;
+		run = reader_node(r, PATTERN_SEQUENCE);
+		for (size_t at = i; at < k; at++)
+			reader_part(r, run, sequence->parts[at]);
+		run->shortest = run->longest = (unsigned)(k - i);
+		reader_piece(r, run);
+	}
+}
+
 static struct pattern_node *read_sequence(struct reader *r)
 {
 	struct pattern_node *sequence = reader_node(r, PATTERN_SEQUENCE);
@@ -182,7 +243,10 @@ static struct pattern_node *read_sequence(struct reader *r)
 		if (!part)
 			return NULL;
 		reader_part(r, sequence, part);
+		if (part->kind == PATTERN_SET || part->kind == PATTERN_REPEAT)
+			reader_piece(r, part->kind == PATTERN_SET ? part : part->parts[0]);
 	}
+	add_runs(r, sequence);
 	return r->why ? NULL : sequence;
 }
 
@@ -262,6 +326,7 @@ static void measure(struct pattern_node *n)
 {
 	for (size_t i = 0; i < n->n; i++)
 		measure(n->parts[i]);
+	n->shortest = n->longest = 0;
 	if (n->kind == PATTERN_SET)
 		n->shortest = n->longest = 1;
 	if (n->kind == PATTERN_BACK)
@@ -287,9 +352,10 @@ static void measure(struct pattern_node *n)
 
 void pattern_read(struct arena *a, struct slice text, struct pattern *out)
 {
-	struct reader r = { .a = a, .in = text };
+	struct reader r = { .a = a, .in = text, .out = out };
 
-	*out = (struct pattern){ .text = text, .root = read_choice(&r) };
+	*out = (struct pattern){ .text = text };
+	out->root = read_choice(&r);
 	if (out->root && !reader_is_done(&r))
 		out->root = reader_give_up(&r, "it has a \")\" without a beginning");
 	if (r.why)

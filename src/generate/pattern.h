@@ -39,6 +39,9 @@ struct pattern {
 	struct pattern_node *root; /* NULL: not understood */
 	const char *why;	   /* static, when root is NULL */
 	unsigned n_groups;
+	struct pattern_node **pieces; /* what its strings are made of: sets, runs of letters, what a lookahead
+					 asks for; for those who put strings together by trial */
+	size_t n_pieces, pieces_room;
 	bool anchored; /* begins at the beginning */
 	bool exact;    /* what is written from it matches: no lookaround, reference or inner anchor */
 };
@@ -51,6 +54,8 @@ void pattern_read(struct arena *a, struct slice text, struct pattern *out);
  * pattern leaves room for it. */
 void pattern_write(const struct pattern *p, struct random *r, unsigned length, struct buf *out);
 
+/* The same for one of its pieces, at about its shortest; it stands alone. */
+void pattern_write_piece(const struct pattern_node *piece, struct random *r, struct buf *out);
 /* Is it plain, without a match, that the text does not match? */
 bool pattern_excludes(const struct pattern *p, struct slice text);
 

@@ -19,36 +19,98 @@ static const struct {
 	const char *name;
 	struct pattern_range ranges[3];
 } properties[] = {
-	{"L",		 { { 'a', 'z' }, { 'A', 'Z' } }	      },
-	{ "Letter",	    { { 'a', 'z' }, { 'A', 'Z' } }		   },
-	{ "Alphabetic",	{ { 'a', 'z' }, { 'A', 'Z' } }	       },
-	{ "Alpha",		   { { 'a', 'z' }, { 'A', 'Z' } }		  },
-	{ "Lu",		{ { 'A', 'Z' } }				 },
-	{ "Uppercase_Letter", { { 'A', 'Z' } }			       },
-	{ "Uppercase",	       { { 'A', 'Z' } }				},
-	{ "Ll",		{ { 'a', 'z' } }				 },
-	{ "Lowercase_Letter", { { 'a', 'z' } }			       },
-	{ "Lowercase",	       { { 'a', 'z' } }				},
-	{ "N",		{ { '0', '9' } }				},
-	{ "Number",	    { { '0', '9' } }			     },
-	{ "Nd",		{ { '0', '9' } }				 },
-	{ "Decimal_Number",   { { '0', '9' } }			     },
-	{ "digit",		   { { '0', '9' } }			    },
-	{ "P",		{ { '!', '#' }, { '%', '*' }, { ',', '/' } }},
-	{ "Punctuation",	 { { '!', '#' }, { '%', '*' }, { ',', '/' } }},
-	{ "S",		{ { '$', '$' }, { '+', '+' }, { '<', '>' } }},
-	{ "Z",		{ { ' ', ' ' } }				},
-	{ "Zs",		{ { ' ', ' ' } }				 },
-	{ "White_Space",	 { { ' ', ' ' } }				  },
-	{ "ASCII",		   { { ' ', '~' } }			    },
-	{ "Any",		 { { ' ', '~' } }				  },
-	{ "Script=Latin",	  { { 'a', 'z' }, { 'A', 'Z' } }		 },
-	{ "sc=Latin",	      { { 'a', 'z' }, { 'A', 'Z' } }		     },
-	{ "Script=Greek",	  { { 0x3b1, 0x3c9 }, { 0x391, 0x3a1 } }	 },
-	{ "Script=Cyrillic",  { { 0x430, 0x44f }, { 0x410, 0x42f } }	    },
-	{ "Script=Han",	{ { 0x4e00, 0x4fff } }		       },
-	{ "Script=Hiragana",  { { 0x3041, 0x3096 } }			    },
-	{ "Emoji",		   { { 0x1f600, 0x1f64f } }		    },
+	{"L",		      { { 'a', 'z' }, { 'A', 'Z' } }		      },
+	{ "Letter",		    { { 'a', 'z' }, { 'A', 'Z' } }			   },
+	{ "Alphabetic",		{ { 'a', 'z' }, { 'A', 'Z' } }		       },
+	{ "Alpha",		   { { 'a', 'z' }, { 'A', 'Z' } }			  },
+	{ "Lu",		    { { 'A', 'Z' } }				    },
+	{ "Uppercase_Letter",      { { 'A', 'Z' } }				       },
+	{ "Uppercase",	       { { 'A', 'Z' } }					},
+	{ "Ll",		    { { 'a', 'z' } }				    },
+	{ "Lowercase_Letter",      { { 'a', 'z' } }				       },
+	{ "Lowercase",	       { { 'a', 'z' } }					},
+	{ "N",		     { { '0', '9' } }				    },
+	{ "Number",		    { { '0', '9' } }				     },
+	{ "Nd",		    { { '0', '9' } }				    },
+	{ "Decimal_Number",	    { { '0', '9' } }				     },
+	{ "digit",		   { { '0', '9' } }				    },
+	{ "P",		     { { '!', '#' }, { '%', '*' }, { ',', '/' } }	    },
+	{ "Punctuation",		 { { '!', '#' }, { '%', '*' }, { ',', '/' } }	      },
+	{ "S",		     { { '$', '$' }, { '+', '+' }, { '<', '>' } }	    },
+	{ "Z",		     { { ' ', ' ' } }				    },
+	{ "Zs",		    { { ' ', ' ' } }				    },
+	{ "White_Space",		 { { ' ', ' ' } }					  },
+	{ "ASCII",		   { { ' ', '~' } }				    },
+	{ "Any",		   { { ' ', '~' } }				    },
+	{ "Script=Latin",	  { { 'a', 'z' }, { 'A', 'Z' } }			 },
+	{ "Script=Greek",	  { { 0x3b1, 0x3c9 }, { 0x391, 0x3a1 } }		 },
+	{ "Script=Cyrillic",	     { { 0x430, 0x44f }, { 0x410, 0x42f } }		    },
+	{ "Script=Han",		{ { 0x4e00, 0x4fff } }			       },
+	{ "Script=Hiragana",	     { { 0x3041, 0x3096 } }				    },
+	{ "Script=Katakana",	     { { 0x30a1, 0x30fa } }				    },
+	{ "Script=Hangul",	   { { 0xac00, 0xd7a3 } }				  },
+	{ "Script=Arabic",	   { { 0x627, 0x63a } }				},
+	{ "Script=Hebrew",	   { { 0x5d0, 0x5ea } }				},
+	{ "Script=Thai",		 { { 0xe01, 0xe2e } }				      },
+	{ "Script=Devanagari",     { { 0x905, 0x939 } }				    },
+	{ "Script=Armenian",	     { { 0x561, 0x586 } }				  },
+	{ "Script=Georgian",	     { { 0x10d0, 0x10f0 } }				    },
+	{ "Script=Common",	   { { '0', '9' } }				    },
+	{ "LC",		    { { 'a', 'z' }, { 'A', 'Z' } }		       },
+	{ "Cased_Letter",	  { { 'a', 'z' }, { 'A', 'Z' } }			 },
+	{ "Lt",		    { { 0x1c5, 0x1c5 }, { 0x1c8, 0x1c8 } }	       },
+	{ "Titlecase_Letter",      { { 0x1c5, 0x1c5 }, { 0x1c8, 0x1c8 } }		     },
+	{ "Lm",		    { { 0x2b0, 0x2b8 } }				     },
+	{ "Modifier_Letter",	     { { 0x2b0, 0x2b8 } }				  },
+	{ "Lo",		    { { 0x5d0, 0x5ea } }				     },
+	{ "Other_Letter",	  { { 0x5d0, 0x5ea } }				       },
+	{ "M",		     { { 0x300, 0x34e } }				    },
+	{ "Mark",		  { { 0x300, 0x34e } }				       },
+	{ "Mn",		    { { 0x300, 0x34e } }				     },
+	{ "Nonspacing_Mark",	     { { 0x300, 0x34e } }				  },
+	{ "Nl",		    { { 0x2160, 0x216f } }			       },
+	{ "Letter_Number",	   { { 0x2160, 0x216f } }				  },
+	{ "No",		    { { 0xb2, 0xb3 }, { 0xbc, 0xbe } }		   },
+	{ "Other_Number",	  { { 0xb2, 0xb3 }, { 0xbc, 0xbe } }		     },
+	{ "Pc",		    { { '_', '_' } }				    },
+	{ "Connector_Punctuation", { { '_', '_' } }				    },
+	{ "Pd",		    { { '-', '-' } }				    },
+	{ "Dash_Punctuation",      { { '-', '-' } }				       },
+	{ "Ps",		    { { '(', '(' }, { '[', '[' }, { '{', '{' } }	     },
+	{ "Open_Punctuation",      { { '(', '(' }, { '[', '[' }, { '{', '{' } }	   },
+	{ "Pe",		    { { ')', ')' }, { ']', ']' }, { '}', '}' } }	     },
+	{ "Close_Punctuation",     { { ')', ')' }, { ']', ']' }, { '}', '}' } }	    },
+	{ "Po",		    { { '!', '#' }, { '.', '/' }, { ':', ';' } }	     },
+	{ "Other_Punctuation",     { { '!', '#' }, { '.', '/' }, { ':', ';' } }	    },
+	{ "Symbol",		    { { '$', '$' }, { '+', '+' }, { '<', '>' } }	 },
+	{ "Sc",		    { { '$', '$' }, { 0xa3, 0xa3 }, { 0x20ac, 0x20ac } }},
+	{ "Currency_Symbol",	     { { '$', '$' }, { 0xa3, 0xa3 }, { 0x20ac, 0x20ac } }},
+	{ "Sm",		    { { '+', '+' }, { '<', '>' } }		       },
+	{ "Math_Symbol",		 { { '+', '+' }, { '<', '>' } }			},
+	{ "Sk",		    { { '^', '^' } }				    },
+	{ "Modifier_Symbol",	     { { '^', '^' } }				      },
+	{ "So",		    { { 0x2600, 0x2613 } }			       },
+	{ "Other_Symbol",	  { { 0x2600, 0x2613 } }				 },
+	{ "Separator",	       { { ' ', ' ' } }					},
+	{ "Space_Separator",	     { { ' ', ' ' } }				      },
+	{ "punct",		   { { '!', '#' }, { '%', '*' }, { ',', '/' } }	},
+	{ "ASCII_Hex_Digit",	     { { '0', '9' }, { 'a', 'f' }, { 'A', 'F' } }	  },
+	{ "AHex",		  { { '0', '9' }, { 'a', 'f' }, { 'A', 'F' } }	       },
+	{ "Hex_Digit",	       { { '0', '9' }, { 'a', 'f' }, { 'A', 'F' } }	    },
+	{ "ID_Start",	      { { 'a', 'z' }, { 'A', 'Z' } }			     },
+	{ "IDS",		   { { 'a', 'z' }, { 'A', 'Z' } }			},
+	{ "ID_Continue",		 { { 'a', 'z' }, { 'A', 'Z' }, { '0', '9' } }	      },
+	{ "IDC",		   { { 'a', 'z' }, { 'A', 'Z' }, { '0', '9' } }	      },
+	{ "XID_Start",	       { { 'a', 'z' }, { 'A', 'Z' } }		      },
+	{ "XID_Continue",	  { { 'a', 'z' }, { 'A', 'Z' }, { '0', '9' } }	       },
+	{ "Lower",		   { { 'a', 'z' } }				    },
+	{ "Upper",		   { { 'A', 'Z' } }				    },
+	{ "space",		   { { ' ', ' ' } }				    },
+	{ "Assigned",	      { { ' ', '~' } }				       },
+	{ "Emoji",		   { { 0x1f600, 0x1f64f } }			    },
+	{ "Emoji_Presentation",	{ { 0x1f600, 0x1f64f } }				 },
+	{ "Extended_Pictographic", { { 0x1f600, 0x1f64f } }			    },
+	{ "ExtPict",		     { { 0x1f600, 0x1f64f } }			      },
 };
 
 static struct slice property_name(struct reader *r)
@@ -71,12 +133,25 @@ static struct slice property_name(struct reader *r)
 	return name;
 }
 
+/* The table has scripts by one of the names of their property. */
+static bool is_property(struct slice name, const char *row)
+{
+	static const char *const scripts[] = { "sc=", "scx=", "Script_Extensions=" };
+	struct slice known = slice_str(row);
+
+	for (size_t i = 0; i < ARRAY_SIZE(scripts); i++)
+		if (slice_starts(name, slice_str(scripts[i])) && slice_starts(known, SLICE_LIT("Script=")))
+			return slice_eq(slice_from(name, strlen(scripts[i])),
+					slice_from(known, strlen("Script=")));
+	return slice_eq(name, known);
+}
+
 static void read_property(struct reader *r, struct pattern_node *set)
 {
 	struct slice name = property_name(r);
 
 	for (size_t i = 0; i < ARRAY_SIZE(properties); i++) {
-		if (!slice_is(name, properties[i].name))
+		if (!is_property(name, properties[i].name))
 			continue;
 		for (size_t k = 0; k < 3 && properties[i].ranges[k].to; k++)
 			reader_range(r, set, properties[i].ranges[k].from, properties[i].ranges[k].to);

@@ -4,19 +4,24 @@
 
 #include "generate/pattern.h"
 
+enum { MOST_NAMES = 100 };
+
 struct reader {
 	struct arena *a;
 	struct slice in;
 	size_t at;
 	unsigned depth, nodes, groups;
-	bool inexact;	 /* something was read as empty that is not */
-	const char *why; /* static; NULL: all is well so far */
+	struct slice names[MOST_NAMES]; /* of groups, by number; absent: it has none */
+	struct pattern *out;		/* gets the pieces */
+	bool inexact;			/* something was read as empty that is not */
+	const char *why;		/* static; NULL: all is well so far */
 };
 
 /* Keeps the first reason; always NULL. */
 void *reader_give_up(struct reader *r, const char *why);
 struct pattern_node *reader_node(struct reader *r, enum pattern_kind kind);
 void reader_part(struct reader *r, struct pattern_node *n, struct pattern_node *part);
+void reader_piece(struct reader *r, struct pattern_node *piece);
 void reader_range(struct reader *r, struct pattern_node *n, uint32_t from, uint32_t to);
 
 bool reader_is_done(const struct reader *r);

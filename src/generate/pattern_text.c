@@ -26,6 +26,17 @@ void reader_part(struct reader *r, struct pattern_node *n, struct pattern_node *
 	n->parts[n->n++] = part;
 }
 
+void reader_piece(struct reader *r, struct pattern_node *piece)
+{
+	enum { MOST_PIECES = 200 };
+	struct pattern *p = r->out;
+
+	if (p->n_pieces == MOST_PIECES)
+		return;
+	p->pieces = arena_grow(r->a, p->pieces, p->n_pieces, &p->pieces_room, sizeof(struct pattern_node *));
+	p->pieces[p->n_pieces++] = piece;
+}
+
 void reader_range(struct reader *r, struct pattern_node *n, uint32_t from, uint32_t to)
 {
 	n->ranges = arena_grow(r->a, n->ranges, n->n_ranges, &n->range_room, sizeof(*n->ranges));

@@ -206,3 +206,10 @@ void pattern_write(const struct pattern *p, struct random *r, unsigned length, s
 
 	write_node(&w, p->root, length);
 }
+
+void pattern_write_piece(const struct pattern_node *piece, struct random *r, struct buf *out)
+{
+	struct writer w = { .random = r, .out = out };
+
+	write_node(&w, piece, piece->shortest + below(&w, 3));
+}

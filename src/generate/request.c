@@ -16,8 +16,7 @@ static struct random stream_of(struct generator *g, const struct request *r, uns
 	return random_stream(g->seed, buf_view(name));
 }
 
-struct making making_start(struct generator *g, const struct request *r, struct arena *a,
-				  unsigned attempt)
+struct making making_start(struct generator *g, const struct request *r, struct arena *a, unsigned attempt)
 {
 	struct making m = {
 		.g = g,

@@ -278,6 +278,29 @@ static struct node *say_why(struct making *m, const struct asked *a)
 			   "no string was found with its format and length");
 }
 
+struct trial {
+	struct making *m;
+	const struct asked *asked;
+	struct node *out;
+};
+
+static bool trial_accepts(void *context, struct buf *text)
+{
+	struct trial *t = context;
+
+	return is_right(t->m, t->asked, false, text, &t->out);
+}
+
+/* What is not written from one pattern's tree alone. */
+static struct node *search(struct making *m, const struct asked *a, struct buf *text)
+{
+	struct trial t = { .m = m, .asked = a };
+
+	if (!a->n_patterns || (a->n_patterns == 1 && a->pattern->exact))
+		return NULL;
+	return pattern_search(m, a->shape, &a->length, trial_accepts, &t, text) ? t.out : NULL;
+}
+
 static struct node *make_asked(struct making *m, const struct shape *s, struct asked *a, struct buf *text)
 {
 	struct node *out = NULL;
@@ -303,7 +326,8 @@ static struct node *make_asked(struct making *m, const struct shape *s, struct a
 		if (!making_spend(m, 1 + text->len / 8))
 			break;
 	}
-	return say_why(m, a);
+	out = search(m, a, text);
+	return out ? out : say_why(m, a);
 }
 
 struct node *make_string(struct making *m, const struct shape *s, struct slice name)

@@ -74,3 +74,8 @@ bool schema_explain(const struct schema *s, struct judge *j, struct slice json, 
 {
 	return judge_in_one_pass(s, j, json) || judge_on_tape(s, j, json, out);
 }
+
+bool schema_pattern_may_begin(const struct schema *s, struct judge *j, struct slice text)
+{
+	return !s->text || !s->text->pattern || pattern_may_begin(s->text->pattern, j->walk.matcher, text);
+}

@@ -326,3 +326,15 @@ enum matched pattern_match(const struct pattern *p, struct matcher *m, struct sl
 		return MATCHED_YES;
 	return found == PCRE2_ERROR_NOMATCH ? MATCHED_NO : MATCHED_TOO_LONG;
 }
+
+bool pattern_may_begin(const struct pattern *p, struct matcher *m, struct slice s)
+{
+	const uint32_t options = PCRE2_PARTIAL_HARD | PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK;
+	int found;
+
+	if (!s.len)
+		return true;
+	pcre2_set_match_limit(m->context, steps_allowed(p, s.len));
+	found = pcre2_match(p->code, (PCRE2_SPTR)s.ptr, s.len, 0, options, m->data, m->context);
+	return found >= 0 || found == PCRE2_ERROR_PARTIAL;
+}

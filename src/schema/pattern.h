@@ -37,6 +37,9 @@ void pattern_release(struct pattern *p);
  * enough. */
 enum matched pattern_match(const struct pattern *p, struct matcher *m, struct slice s);
 
+/* Does it match from the first character on, or could it with more behind `s`? */
+bool pattern_may_begin(const struct pattern *p, struct matcher *m, struct slice s);
+
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher *m);
 

@@ -115,6 +115,10 @@ bool schema_accepts(const struct schema *s, struct judge *j, struct slice json);
 /* All the reasons why not, into `out` (none: it conforms).  Returns as schema_accepts. */
 bool schema_explain(const struct schema *s, struct judge *j, struct slice json, struct violations *out);
 
+/* Could a text that begins like this match the schema's own `pattern` from its first character on?  True
+ * where it has none. */
+bool schema_pattern_may_begin(const struct schema *s, struct judge *j, struct slice text);
+
 /* Is the text one JSON value (for payloads without a schema)? */
 bool json_is_valid(struct judge *j, struct slice json);
 

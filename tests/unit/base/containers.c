@@ -104,6 +104,28 @@ START_TEST(an_arena_hands_out_zeroed_aligned_memory)
 }
 END_TEST
 
+START_TEST(an_arena_that_is_emptied_hands_out_zeroed_memory_again)
+{
+	struct arena a = ARENA_INIT;
+
+	for (unsigned round = 0; round < 5; round++) {
+		for (size_t n = 1; n < 3000; n = n * 3 + 1) {
+			char *p = arena_alloc(&a, n);
+
+			for (size_t i = 0; i < n; i++)
+				ck_assert_int_eq(p[i], 0);
+			memset(p, 'x', n);
+		}
+		arena_reset(&a);
+		ck_assert_uint_eq(a.total_bytes, 0);
+		ck_assert_ptr_nonnull(a.blocks);
+	}
+	arena_free(&a);
+	arena_reset(&a);
+	ck_assert_ptr_null(a.blocks);
+}
+END_TEST
+
 SUITE(containers)
 {
 	TEST(a_map_keeps_what_was_put_through_removals);
@@ -111,4 +133,5 @@ SUITE(containers)
 	TEST(a_buffer_stops_at_its_ceiling);
 	TEST(a_cursor_goes_bad_once_and_stays_so);
 	TEST(an_arena_hands_out_zeroed_aligned_memory);
+	TEST(an_arena_that_is_emptied_hands_out_zeroed_memory_again);
 }

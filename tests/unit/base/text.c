@@ -1,4 +1,7 @@
 /* Durations, times, base64, UTF-8 and names. */
+#include <stdlib.h>
+#include <time.h>
+
 #include "base/text.h"
 #include "suite.h"
 
@@ -41,6 +44,27 @@ START_TEST(a_time_survives_the_way_there_and_back)
 	ck_assert_str_eq(buf_cstr(&b), "2026-11-21T10:00:01.113402Z");
 	ck_assert(!time_parse(SLICE_LIT("2026-11-21T10:00:01"), &us));
 	ck_assert(!time_parse(SLICE_LIT("2026-13-21T10:00:01Z"), &us));
+}
+END_TEST
+
+/* The calendar is ours; the library's is the judge. */
+START_TEST(times_are_those_of_the_c_library)
+{
+	for (int64_t s = -62135596800; s < 253402300800; s += 86400 * 17 + 12345) {
+		BUF_AUTO struct buf ours = BUF_INIT(0);
+		time_t seconds = (time_t)s;
+		char theirs[64];
+		struct tm tm;
+
+		gmtime_r(&seconds, &tm);
+		strftime(theirs, sizeof(theirs), "T%H:%M:%S.000007Z", &tm);
+		time_add(&ours, s * 1000000 + 7);
+		ck_assert_uint_eq(ours.len, strlen("2026-11-21T10:00:01.113402Z"));
+		ck_assert_str_eq(buf_cstr(&ours) + strlen("2026-11-21"), theirs);
+		strftime(theirs, sizeof(theirs), "-%m-%dT", &tm);
+		ck_assert(!strncmp(ours.data + 4, theirs, strlen(theirs)));
+		ck_assert_int_eq(strtol(ours.data, NULL, 10), tm.tm_year + 1900);
+	}
 }
 END_TEST
 
@@ -87,6 +111,7 @@ SUITE(text)
 {
 	LOOP_TEST(a_duration_carries_its_unit, 0, ARRAY_SIZE(durations));
 	TEST(a_time_survives_the_way_there_and_back);
+	TEST(times_are_those_of_the_c_library);
 	TEST(base64_takes_back_what_it_gave);
 	TEST(the_nearest_name_is_found);
 	TEST(utf8_is_checked_to_the_letter);
