@@ -17,8 +17,11 @@ void hint_id(struct making *m, struct slice name, struct buf *out)
 	while (start && words.ptr[start - 1] != ' ')
 		start--;
 	last = slice_of(words.ptr + start, end - start);
-	for (size_t i = 0; i < 3 && i < last.len; i++)
-		buf_char(out, (char)(last.ptr[i] & ~32));
+	if (slice_is(last, "user"))
+		buf_str(out, "USR");
+	else
+		for (size_t i = 0; i < 3 && i < last.len; i++)
+			buf_char(out, (char)(last.ptr[i] & ~32));
 	draw_text(m, "-<10000-99999>", out);
 }
 

@@ -196,6 +196,21 @@ static unsigned chance_of(struct members *o, struct slice name)
 	return chance;
 }
 
+/* Of several optional members one at least: "{}" tells nobody anything. */
+static void choose_something(struct members *o)
+{
+	if (o->n < 2 || making_is_lean(o->m) || members_count(o))
+		return;
+	for (size_t i = 0; i < o->n; i++) {
+		struct slot *slot = &o->slots[(o->m->position + i) % o->n];
+
+		if (!slot->forbidden && chance_of(o, slot->name)) {
+			slot->present = true;
+			return;
+		}
+	}
+}
+
 void members_choose(struct members *o)
 {
 	struct making *m = o->m;
@@ -212,6 +227,7 @@ void members_choose(struct members *o)
 			slot->present = wanted || (forced.ptr && slice_eq(forced, slot->name));
 		}
 	}
+	choose_something(o);
 }
 
 /* One present name may require others or bring a schema along; true: something was added. */

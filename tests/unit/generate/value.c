@@ -164,7 +164,7 @@ START_TEST(seed_42_gives_these_bytes)
 }
 END_TEST
 
-#define PINNED_HASH 0x396058a385a32446u
+#define PINNED_HASH 0xf2057423b2d27306u
 
 static uint64_t fnv(uint64_t h, struct slice s)
 {
