@@ -117,7 +117,8 @@ static bool generate_all(struct command_line *cl, struct generator *g, const str
 		const struct message_model *m = turns_at(s->models, s->n, i, &nth);
 		struct generated made;
 
-		ok = m && generate(g, m, nth, wall_us + (int64_t)nth * STEP_US, NULL, &made, d);
+		ok = m || diag_error(d, DIAG_GENERATE, LOC_NONE, "every message of it has the weight 0");
+		ok = ok && generate(g, m, nth, wall_us + (int64_t)nth * STEP_US, NULL, &made, d);
 		if (ok && option_flag(cl, OPT_WITH_HEADERS))
 			write_whole(&line, j, m, &made);
 		else if (ok)

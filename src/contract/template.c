@@ -81,22 +81,31 @@ static void find_function(struct template_term *t)
 		}
 }
 
+/* Where two of `c` stand side by side, or text.len. */
+static size_t find_pair(struct slice text, char c)
+{
+	size_t at = slice_find(text, c);
+
+	while (at + 1 < text.len && text.ptr[at + 1] != c)
+		at += 1 + slice_find(slice_from(text, at + 1), c);
+	return at + 1 < text.len ? at : text.len;
+}
+
 bool template_next(struct slice *rest, struct slice *before, struct slice *inside)
 {
+	size_t open = find_pair(*rest, '{');
+	struct slice behind = slice_from(*rest, open + 2);
+	size_t close = find_pair(behind, '}');
+
 	*before = *rest;
-	for (size_t i = 0; i + 1 < rest->len; i++) {
-		if (rest->ptr[i] != '{' || rest->ptr[i + 1] != '{')
-			continue;
-		for (size_t k = i + 2; k + 1 < rest->len; k++)
-			if (rest->ptr[k] == '}' && rest->ptr[k + 1] == '}') {
-				*before = slice_first(*rest, i);
-				*inside = slice_of(rest->ptr + i + 2, k - i - 2);
-				*rest = slice_from(*rest, k + 2);
-				return true;
-			}
+	if (open == rest->len || close == behind.len) {
+		*rest = slice_from(*rest, rest->len);
+		return false;
 	}
-	*rest = slice_from(*rest, rest->len);
-	return false;
+	*before = slice_first(*rest, open);
+	*inside = slice_first(behind, close);
+	*rest = slice_from(behind, close + 2);
+	return true;
 }
 
 static bool is_word(struct slice s)

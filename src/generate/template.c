@@ -6,7 +6,7 @@
 #include "contract/template.h"
 #include "generate/generate.h"
 
-enum { MOST_FORMS = 4, MOST_ROUNDS = 8 };
+enum { MOST_FORMS = 4, MOST_ROUNDS = 8, MOST_LETTERS = 1 << 20 };
 
 /* A scalar that came from a template: what it may stand for, the likeliest first.  The schema decides. */
 struct filled {
@@ -96,8 +96,9 @@ static void call_string(struct filling *f, const struct template_term *t, struct
 	BUF_AUTO struct buf text = BUF_INIT(0);
 	int64_t length = slice_is(t->name, "randomAlphaNumeric") ? 1 : 32;
 
-	if (whole_arg(t, 0, &length) && (length < 0 || length > 65536))
+	if (whole_arg(t, 0, &length) && (length < 0 || f->letters + (size_t)length > MOST_LETTERS))
 		length = 32;
+	f->letters += (size_t)length;
 	for (int64_t i = 0; i < length; i++)
 		buf_char(&text, letters[random_below(&f->m->random, sizeof(letters) - 1)]);
 	add_text(f, out, buf_view(&text));

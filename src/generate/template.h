@@ -11,6 +11,7 @@ struct filling {
 	struct node *variables;		/* NODE_MAP: what put() kept */
 	struct filled *list;		/* the scalars that were filled: what they may be read as */
 	size_t n, room;
+	size_t letters;	 /* drawn so far: a short example can ask for a lot */
 	bool unresolved; /* something of a request, and there is none, or not that in it */
 };
 

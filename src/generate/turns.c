@@ -64,7 +64,7 @@ const struct message_model *turns_at(struct message_model *const *models, size_t
 
 	if (!n)
 		return NULL;
-	if (n > MOST_MODELS || !read_weights(&r, models, n)) {
+	if (n == 1 || n > MOST_MODELS || !read_weights(&r, models, n)) {
 		*nth = position / n;
 		return models[position % n];
 	}

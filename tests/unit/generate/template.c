@@ -288,6 +288,26 @@ START_TEST(an_example_is_not_judged_by_the_letters_of_its_templates)
 }
 END_TEST
 
+/* Braces that never close are looked at once. */
+START_TEST(a_long_text_of_braces_is_read_in_no_time)
+{
+	enum { BYTES = 4 << 20 };
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct slice rest, before, inside;
+	struct timespec start, end;
+
+	for (size_t i = 0; i < BYTES; i += 4)
+		buf_str(&text, i % 8 ? "{{ }" : "a{ {");
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
+	rest = buf_view(&text);
+	ck_assert(!template_next(&rest, &before, &inside));
+	ck_assert_uint_eq(before.len, text.len);
+	ck_assert_uint_eq(rest.len, 0);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+	ck_assert_int_lt(end.tv_sec - start.tv_sec, 2);
+}
+END_TEST
+
 START_TEST(an_example_that_cannot_be_filled_is_left_out_and_said_once)
 {
 	struct scene s;
@@ -306,6 +326,7 @@ END_TEST
 
 SUITE(generate_template)
 {
+	TEST(a_long_text_of_braces_is_read_in_no_time);
 	TEST(an_example_that_cannot_be_filled_is_left_out_and_said_once);
 	TEST(dates_follow_their_pattern);
 	TEST(dates_move_by_the_calendar);
