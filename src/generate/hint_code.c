@@ -207,7 +207,7 @@ void hint_vin(struct making *m, struct slice name, struct buf *out)
 		vin[i] = letters[pick];
 		sum += values[pick] * weights[i];
 	}
-	vin[8] = sum % 11 == 10 ? 'X' : (char)('0' + sum % 11);
+	vin[8] = "0123456789X"[sum % 11];
 	buf_add(out, vin, 17);
 }
 
