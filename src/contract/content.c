@@ -192,10 +192,21 @@ static const struct content *guess(const struct message_model *m, struct slice b
 	return row_json();
 }
 
+/* JSON in place of bytes, as people write it; what is text or JSON anyway stays what it is. */
+static const struct content *row_decoded(const struct message_model *m)
+{
+	const struct content *c = m ? m->content : NULL;
+
+	return c && c->kind != CONTENT_WIRE && c->kind != CONTENT_LANGUAGE && c->kind != CONTENT_COMPRESSED &&
+			       !m->language
+		       ? c
+		       : row_json();
+}
+
 void payload_open(struct content_scratch *s, const struct message_model *m, const struct judged *what,
 		  struct opened *out)
 {
-	const struct content *c = what->decoded ? row_json() : row_of(s, m, what);
+	const struct content *c = what->decoded ? row_decoded(m) : row_of(s, m, what);
 	struct slice bytes = what->payload;
 
 	if (s->arena.total_bytes)
@@ -310,7 +321,7 @@ static bool may_stand_for(struct slice said, const struct content *is, const str
 {
 	struct slice declared = media_type_of(m->content_type), type = media_type_of(said);
 
-	return is->kind == CONTENT_COMPRESSED || slice_eq_ignoring_case(type, declared) ||
+	return is->kind == CONTENT_COMPRESSED || is->event || slice_eq_ignoring_case(type, declared) ||
 	       content_is_alias(type, declared);
 }
 

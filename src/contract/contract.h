@@ -92,6 +92,8 @@ struct message_model {
 	struct node *node;		 /* the same with its traits merged: for x- hints and lint */
 	struct typed_name *header_types; /* headers that their schema wants as other than text */
 	size_t n_header_types;
+	bool is_event; /* its payload's schema describes a CloudEvents envelope, or a batch of them */
+	struct slice event_prefix; /* "ce_" where its headers' schema has ce_specversion; absent: none has */
 	struct tell *tells;
 	size_t n_tells;
 	bool payload_takes_text; /* its schema allows a JSON string */

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "contract/content.h"
+#include "contract/cloudevents.h"
 #include "contract/judged.h"
 #include "contract/told.h"
 
@@ -165,7 +165,9 @@ static void explain_payload(const struct message_model *m, struct judge *j, cons
 
 	out->root_name = "payload";
 	payload_open(judge_content(j), m, what, &o);
-	if (!m->payload)
+	if (cloudevents_is_envelope(m, &o))
+		cloudevents_judge(m, j, &o, place_of(m), out);
+	else if (!m->payload)
 		explain_unjudged(m, j, &o, out);
 	else if (o.form == OPENED_BROKEN)
 		explain_broken(m, &o, out);
@@ -180,6 +182,8 @@ static void explain_headers(const struct message_model *m, struct judge *j, cons
 {
 	struct scratch s;
 
+	if (what->has_headers)
+		cloudevents_judge_headers(m, what, m->at, out);
 	if (!m->headers || !what->has_headers)
 		return;
 	out->root_name = "headers";

@@ -124,6 +124,8 @@ struct node *schema_look_at(struct loader *l, struct node *schema, unsigned dept
 typedef void property_visit(struct loader *l, struct message_model *m, const struct member *property);
 void schema_each_property(struct loader *l, struct message_model *m, struct node *schema,
 			  property_visit *visit);
+/* Looks whether its schemas describe CloudEvents. */
+void cloudevents_load(struct loader *l, struct message_model *m);
 /* Lists what tells the message from others; name, title and schemas are there. */
 void tells_load(struct loader *l, struct message_model *m);
 

@@ -157,6 +157,7 @@ struct message_model *message_load(struct loader *l, struct channel *ch, struct 
 	load_correlation(l, m);
 	if (!load_schemas(l, m, n))
 		return NULL;
+	cloudevents_load(l, m);
 	tells_load(l, m);
 	load_examples(l, m);
 	LIST_ADD(l->a, ch, messages, m);

@@ -2,6 +2,7 @@
 #include "contract/loader.h"
 
 #include "base/text.h"
+#include "schema/content.h"
 
 enum { MOST_VALUES = 16 };
 
@@ -147,11 +148,23 @@ static void add_discriminator(struct loader *l, struct message_model *m)
 		LIST_ADD(l->a, m, tells, t);
 }
 
+/* Data alone is described: its envelope's type may name the message. */
+static void add_event_type(struct loader *l, struct message_model *m)
+{
+	struct tell t = { .rank = TELL_NAME, .name = SLICE_LIT("type") };
+
+	add_names_of_message(l, m, &t);
+	LIST_ADD(l->a, m, tells, t);
+}
+
 void tells_load(struct loader *l, struct message_model *m)
 {
 	if (m->payload) {
 		add_discriminator(l, m);
-		schema_each_property(l, m, m->payload_node, add_of_payload);
+		if (m->content && m->content->event == EVENT_ONE && !m->is_event)
+			add_event_type(l, m);
+		else
+			schema_each_property(l, m, m->payload_node, add_of_payload);
 	}
 	if (m->headers)
 		schema_each_property(l, m, m->headers_node, add_of_headers);

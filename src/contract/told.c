@@ -1,5 +1,7 @@
 #include "contract/told.h"
 
+#include "contract/members.h"
+
 enum { MOST_SEEN = 8 };
 
 /* The message as far as it was looked at. */
@@ -14,74 +16,6 @@ struct looked {
 	} seen[MOST_SEEN];
 	size_t n_seen;
 };
-
-/* --- top-level members without reading the whole into a tree */
-
-static size_t string_end(struct slice json, size_t at)
-{
-	for (at++; at < json.len && json.ptr[at] != '"'; at++)
-		at += json.ptr[at] == '\\';
-	return at + 1;
-}
-
-static size_t skip_space(struct slice json, size_t at)
-{
-	while (at < json.len && (json.ptr[at] == ' ' || (json.ptr[at] >= '\t' && json.ptr[at] <= '\r')))
-		at++;
-	return at;
-}
-
-/* Behind the value that begins at `at`; past the end of what is no JSON. */
-static size_t value_end(struct slice json, size_t at)
-{
-	size_t depth = 0;
-
-	while (at < json.len) {
-		char c = json.ptr[at];
-
-		if (c == '"') {
-			at = string_end(json, at);
-			if (!depth)
-				return at;
-			continue;
-		}
-		if ((c == ',' || c == '}' || c == ']') && !depth)
-			return at;
-		depth += c == '{' || c == '[';
-		depth -= c == '}' || c == ']';
-		at++;
-		if ((c == '}' || c == ']') && !depth)
-			return at;
-	}
-	return at;
-}
-
-struct slice json_member(struct slice json, struct slice name)
-{
-	size_t at = skip_space(json, 0) + 1;
-
-	if (at > json.len || json.ptr[at - 1] != '{')
-		return SLICE_NONE;
-	for (;;) {
-		size_t key = skip_space(json, at), end, from;
-
-		if (key >= json.len || json.ptr[key] != '"')
-			return SLICE_NONE;
-		end = string_end(json, key);
-		from = skip_space(json, end);
-		if (from >= json.len || json.ptr[from] != ':')
-			return SLICE_NONE;
-		from = skip_space(json, from + 1);
-		at = value_end(json, from);
-		if (at > json.len)
-			return SLICE_NONE;
-		if (slice_eq(slice_of(json.ptr + key + 1, end - key - 2), name))
-			return slice_trim(slice_of(json.ptr + from, at - from));
-		at = skip_space(json, at) + 1;
-		if (at > json.len || json.ptr[at - 1] != ',')
-			return SLICE_NONE;
-	}
-}
 
 /* --- what the message says */
 

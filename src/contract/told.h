@@ -8,8 +8,4 @@
 const struct tell *told(struct message_model *const *candidates, size_t n, struct judge *j,
 			const struct judged *what, size_t *which);
 
-/* The value of a top-level member as it stands in a JSON object, or absent; of text that is no JSON it may be
- * anything, but inside it.  Keys are compared as written. */
-struct slice json_member(struct slice json, struct slice name);
-
 #endif

@@ -1,7 +1,7 @@
 /* Which message of a contract one conforms to: the fast answer, without reasons. */
 #include "contract/verdict.h"
 
-#include "contract/content.h"
+#include "contract/cloudevents.h"
 #include "contract/judged.h"
 #include "contract/told.h"
 
@@ -51,6 +51,8 @@ static bool payload_fits(const struct message_model *m, struct judge *j, const s
 	struct opened o;
 
 	payload_open(judge_content(j), m, what, &o);
+	if (cloudevents_is_envelope(m, &o))
+		return cloudevents_judge(m, j, &o, m->at, NULL);
 	if (!m->payload)
 		return !content_must_be_whole(m) ||
 		       (o.form != OPENED_BROKEN && (o.form != OPENED_JSON || json_is_valid(j, o.json)));
@@ -64,7 +66,9 @@ static bool headers_fit(const struct message_model *m, struct judge *j, const st
 	struct scratch s;
 	bool fits;
 
-	if (!m->headers || !what->has_headers)
+	if (!what->has_headers || !cloudevents_judge_headers(m, what, m->at, NULL))
+		return !what->has_headers;
+	if (!m->headers)
 		return true;
 	scratch_init(&s);
 	scratch_headers(&s, m, what);

@@ -21,7 +21,7 @@ struct judged {
 	const struct address_match *match;  /* parameter values to be judged; NULL: none */
 	struct slice correlation, reply_to; /* where the protocol carries them beside the headers: they count
 					       as the headers that the contract names for them */
-	bool decoded;	  /* the payload is its JSON form already, whatever the content type says */
+	bool decoded;	  /* the payload of a message that goes as bytes (CBOR) is its JSON form already */
 	bool has_headers; /* the protocol (version) carries headers at all: MQTT 3.1.1 does not */
 };
 

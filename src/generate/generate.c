@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
-#include "contract/content.h"
 #include "generate/hint.h"
 
 struct generator *generator_for_library(struct library *l, uint64_t seed)
@@ -180,6 +179,8 @@ static bool write_payload(struct drafting *d, struct slice content_type, struct 
 	buf_reset(out);
 	if (!d->payload && valued)
 		d->payload = node_new(&d->g->call, NODE_MAP, NULL);
+	if (c && d->payload)
+		draft_event(d, c->event);
 	if (!d->payload) {
 		buf_pad(out);
 		return true;
@@ -218,6 +219,7 @@ bool draft_message(struct drafting *d, struct generated *out)
 	if (!draft_payload(d, example, left) || !draft_header_tree(d, example, left) ||
 	    !draft_address(d, &g->address, &no_address) || !draft_key(d, &g->key, &no_key))
 		return false;
+	draft_event_headers(d);
 	draft_headers(d, &g->headers);
 	if (!write_payload(d, content_type, &g->payload))
 		return false;

@@ -8,6 +8,7 @@
 #define GENERATE_MAKING_H
 
 #include "base/map.h"
+#include "contract/content.h"
 #include "generate/facts.h"
 #include "generate/generate.h"
 #include "generate/pattern.h"
@@ -268,6 +269,10 @@ struct drafting {
 bool draft_message(struct drafting *d, struct generated *out);
 /* The declared example for the position, or NULL; *left is the position among generated ones. */
 struct node *example_at(struct drafting *d, uint64_t *left);
+/* Where the content type says CloudEvents: an envelope around the payload if it is only data; and attributes
+ * among the headers, where their schema has some. */
+void draft_event(struct drafting *d, enum event_form form);
+void draft_event_headers(struct drafting *d);
 bool draft_address(struct drafting *d, struct buf *out, bool *absent);
 void draft_headers(struct drafting *d, struct buf *out);
 bool draft_key(struct drafting *d, struct buf *out, bool *absent);

@@ -6,6 +6,9 @@
 
 static const char *const json_types[] = { "application/json", "json", "text/json", "application/x-json",
 					  NULL };
+static const char *const event_types[] = { "application/cloudevents+json", "application/cloudevents", NULL };
+static const char *const batch_types[] = { "application/cloudevents-batch+json",
+					   "application/cloudevents-batch", NULL };
 static const char *const cbor_types[] = { "application/cbor", "application/x-cbor", NULL };
 static const char *const messagepack_types[] = { "application/msgpack", "application/x-msgpack",
 						 "application/vnd.msgpack", "application/messagepack", NULL };
@@ -32,6 +35,16 @@ static const struct content contents[] = {
 	  .keyword = "json",
 	  .media_types = json_types,
 	  .suffix = "+json" },
+	{ .kind = CONTENT_JSON,
+	  .event = EVENT_ONE,
+	  .name = "CloudEvents",
+	  .keyword = "cloudevents",
+	  .media_types = event_types },
+	{ .kind = CONTENT_JSON,
+	  .event = EVENT_BATCH,
+	  .name = "CloudEvents batch",
+	  .keyword = "cloudevents",
+	  .media_types = batch_types },
 	{ .kind = CONTENT_WIRE,
 	  .name = "CBOR",
 	  .keyword = "cbor",
@@ -74,7 +87,7 @@ static const struct content contents[] = {
 	  .media_types = zstd_types,
 	  .suffix = "+zstd",
 	  .compression = COMPRESSION_ZSTD },
-	{ .kind = CONTENT_OPAQUE,				  .name = "bytes",	   .keyword = "bytes",						       .media_types = bytes_types				  },
+	{ .kind = CONTENT_OPAQUE,		  .name = "bytes",	   .keyword = "bytes",			       .media_types = bytes_types},
 };
 
 /* text/ANYTHING that is no row above. */
@@ -185,6 +198,7 @@ void content_scratch_release(struct content_scratch *s)
 {
 	buf_release(&s->expanded);
 	buf_release(&s->json);
+	buf_release(&s->part);
 	expander_release(&s->expander);
 	arena_free(&s->arena);
 }

@@ -20,8 +20,12 @@ enum content_kind {
 	CONTENT_UNKNOWN,    /* no row: not judged */
 };
 
+/* Of CONTENT_JSON: CloudEvents 1.0, in its JSON format. */
+enum event_form { EVENT_NONE, EVENT_ONE, EVENT_BATCH };
+
 struct content {
 	enum content_kind kind;
+	enum event_form event;
 	const char *name;		/* as people call it: "CBOR" */
 	const char *keyword;		/* static; of a violation by bytes that are no such content: "cbor" */
 	const char *const *media_types; /* lower case, all for the same bytes; NULL ends them */
@@ -53,6 +57,7 @@ bool content_encoding_find(struct slice name, enum compression *out);
  */
 struct content_scratch {
 	struct buf expanded, json; /* what came out last, with SCHEMA_PADDING zeros behind */
+	struct buf part;	   /* of it, where zeros must stand behind that */
 	struct expander expander;
 	struct arena arena; /* of the last error */
 	char said[64];	    /* the content type that was looked up last */

@@ -1,6 +1,8 @@
 /* Which of a channel's messages one is, and what is said of those that it is not. */
 #include "contract/told.h"
 
+#include "contract/members.h"
+
 #include <stdlib.h>
 
 #include "base/memory.h"

@@ -287,7 +287,7 @@ static const struct {
 } types[] = {
 	{ "application/json", "JSON", CONTENT_JSON },
 	{ " Application/JSON ; charset=utf-8", "JSON", CONTENT_JSON },
-	{ "application/cloudevents+json", "JSON", CONTENT_JSON },
+	{ "application/cloudevents+json; charset=utf-8", "CloudEvents", CONTENT_JSON },
 	{ "application/vnd.apache.avro+json", "JSON", CONTENT_JSON },
 	{ "application/cbor", "CBOR", CONTENT_WIRE },
 	{ "application/senml+CBOR", "CBOR", CONTENT_WIRE },
