@@ -6,8 +6,10 @@
 #include "generate/generate.h"
 
 struct proving {
-	struct lint_prover prover; /* first */
-	struct generator *generator;
+	struct lint_prover prover;   /* first */
+	struct contract *contract;   /* borrowed */
+	struct generator *generator; /* owned; NULL until there is a schema */
+	size_t n_schemas;
 };
 
 void proving_init(struct proving *p, struct contract *c); /* c borrowed */
