@@ -139,6 +139,8 @@ static int generate_what(struct command_line *cl, const struct contract *c, cons
 	generator_speak(g, option_text(cl, OPT_LOCALE));
 	if (option_flag(cl, OPT_INVALID))
 		status = generate_wrong(cl, g, s, wall_of(cl), d);
+	else if (option_flag(cl, OPT_BOUNDARY))
+		status = generate_edges(cl, g, s, wall_of(cl), d);
 	else
 		status = generate_all(cl, g, s, d) ? EXIT_PASSED : EXIT_BROKEN;
 	generator_free(g);

@@ -14,4 +14,15 @@ struct selection {
 int generate_wrong(struct command_line *cl, struct generator *g, const struct selection *s, int64_t wall_us,
 		   struct diag *d);
 
+/* --boundary: messages at the edges of what conforms. */
+int generate_edges(struct command_line *cl, struct generator *g, const struct selection *s, int64_t wall_us,
+		   struct diag *d);
+
+struct breach;
+/* {"keyword":...}: what a message breaks. */
+void breach_write(struct buf *out, const struct breach *b);
+/* The rest of a line: message, address, headers where they matter, payload. */
+void made_write(struct buf *out, struct command_line *cl, struct judge *j, const struct message_model *m,
+		const struct generated *g, bool with_headers);
+
 #endif

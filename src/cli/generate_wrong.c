@@ -28,7 +28,7 @@ static void add_text(struct buf *out, const char *name, struct slice value)
 	json_string_add(out, value);
 }
 
-static void write_breach(struct buf *out, const struct breach *b)
+void breach_write(struct buf *out, const struct breach *b)
 {
 	BUF_AUTO struct buf at = BUF_INIT(0);
 
@@ -59,38 +59,45 @@ static void write_breach(struct buf *out, const struct breach *b)
 	buf_char(out, '}');
 }
 
-static bool print_message(struct wrong *w, const struct target *t, const struct generated *g)
+void made_write(struct buf *out, struct command_line *cl, struct judge *j, const struct message_model *m,
+		const struct generated *g, bool with_headers)
 {
-	BUF_AUTO struct buf line = BUF_INIT(0);
-	bool whole = option_flag(w->cl, OPT_WITH_HEADERS);
+	bool whole = option_flag(cl, OPT_WITH_HEADERS);
 
-	buf_str(&line, "{\"breaks\":");
-	write_breach(&line, t->breach);
-	buf_char(&line, ',');
-	add_text(&line, "message", t->model->name);
-	buf_char(&line, ',');
-	add_text(&line, "address", g->address);
-	buf_char(&line, ',');
+	add_text(out, "message", m->name);
+	buf_char(out, ',');
+	add_text(out, "address", g->address);
+	buf_char(out, ',');
 	if (whole && g->key.ptr) {
-		add_text(&line, "key", g->key);
-		buf_char(&line, ',');
+		add_text(out, "key", g->key);
+		buf_char(out, ',');
 	}
-	if (whole || t->breach->in_headers) {
-		buf_str(&line, "\"headers\":");
-		headers_object(&line, g->headers);
-		buf_char(&line, ',');
+	if (whole || with_headers) {
+		buf_str(out, "\"headers\":");
+		headers_object(out, g->headers);
+		buf_char(out, ',');
 	}
 	if (whole && g->content_type.ptr) {
-		add_text(&line, "contentType", g->content_type);
-		buf_char(&line, ',');
+		add_text(out, "contentType", g->content_type);
+		buf_char(out, ',');
 	}
-	payload_member(&line, w->judge, t->model,
+	payload_member(out, j, m,
 		       &(struct judged){ .payload = g->payload,
 					 .headers = g->headers,
 					 .content_type = g->content_type });
-	if (line.data[line.len - 1] == ',')
-		line.len--;
-	buf_str(&line, "}\n");
+	if (out->data[out->len - 1] == ',')
+		out->len--;
+	buf_str(out, "}\n");
+}
+
+static bool print_message(struct wrong *w, const struct target *t, const struct generated *g)
+{
+	BUF_AUTO struct buf line = BUF_INIT(0);
+
+	buf_str(&line, "{\"breaks\":");
+	breach_write(&line, t->breach);
+	buf_char(&line, ',');
+	made_write(&line, w->cl, w->judge, t->model, g, t->breach->in_headers);
 	return fwrite(line.data, 1, line.len, stdout) == line.len;
 }
 

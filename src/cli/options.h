@@ -74,6 +74,8 @@ enum command_bit {
 	  "whole messages: an object with address, key, headers and payload")                                \
 	X(INVALID, "invalid", 0, MAYBE, "LABEL|KEYWORD|all", FOR_GENERATE,                                   \
 	  "messages that are wrong on purpose, each in exactly one way; without a value in turn")            \
+	X(BOUNDARY, "boundary", 0, MAYBE, "KEYWORD|LABEL", FOR_GENERATE,                                     \
+	  "messages at the edges: at each bound, just inside, just outside; empty, longest, odd Unicode")    \
 	X(FORMAT, "format", 0, LIST, "FORM",                                                                 \
 	  FOR_LS | FOR_DIFF | FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_COVERAGE |           \
 		  FOR_CHECK,                                                                                 \

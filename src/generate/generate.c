@@ -66,6 +66,7 @@ void generator_free(struct generator *g)
 	map_release(&g->asked);
 	map_release(&g->refusals);
 	map_release(&g->breaches);
+	map_release(&g->boundaries);
 	diag_release(&g->silent);
 	arena_free(&g->call);
 	arena_free(&g->arena);

@@ -148,19 +148,21 @@ static bool is_missing(const struct breach *b, struct node *value)
 
 static bool is_right(struct search *s, struct node *value)
 {
+	if (s->wants_valid)
+		return !s->also || s->also(s->context, value);
 	return is_missing(s->breach, value) && breaks_alone(s, value) &&
 	       (!s->also || s->also(s->context, value));
 }
 
 /* --- ways */
 
-static void add_way(struct search *s, struct way **list, size_t *n, size_t *room, struct node *leaf,
-		    bool exclude)
+static void add_way(struct search *s, struct way **list, size_t *n, size_t *room, const struct step *path,
+		    struct node *leaf, bool exclude)
 {
 	struct generator *g = s->g;
 	struct schema_options options = g->options;
 	struct diag *diag = g->library->diag;
-	struct node *node = path_rebuild(g, s->breach->path, leaf, exclude);
+	struct node *node = path_rebuild(g, path, leaf, exclude);
 	struct schema *compiled;
 
 	if (!node || *n == MOST_WAYS)
@@ -187,8 +189,9 @@ static struct broken_ways *ways_of(struct search *s)
 	broken_schemas(s->g, s->breach, &leaves);
 	for (unsigned exclude = 0; exclude <= choices; exclude++) {
 		for (size_t i = 0; i < leaves.n; i++)
-			add_way(s, &w->list, &w->n, &w->room, leaves.list[i], exclude);
-		add_way(s, &w->bases, &w->n_bases, &w->room_bases, s->breach->schema, exclude);
+			add_way(s, &w->list, &w->n, &w->room, s->breach->path, leaves.list[i], exclude);
+		add_way(s, &w->bases, &w->n_bases, &w->room_bases, s->breach->path, s->breach->schema,
+			exclude);
 	}
 	return w;
 }
@@ -198,8 +201,8 @@ static struct node *value_of(struct search *s, const struct way *w, uint64_t pos
 	struct request r = {
 		.schema = w->node,
 		.compiled = w->compiled,
-		.stream = s->breach->label,
-		.root = s->breach->in_headers ? "headers" : "payload",
+		.stream = s->label,
+		.root = s->in_headers ? "headers" : "payload",
 		.position = position,
 		.wall_us = s->wall_us,
 	};
@@ -282,12 +285,28 @@ struct node *search_run(struct search *s, const char **why)
 	return value;
 }
 
+struct node *search_leaf(struct search *s, struct broken_ways *w, const struct step *path, struct node *leaf,
+			 const char **why)
+{
+	bool choices = first_choice(path, NULL) != NULL;
+	struct node *value;
+
+	for (unsigned exclude = 0; !w->known && exclude <= choices; exclude++)
+		add_way(s, &w->list, &w->n, &w->room, path, leaf, exclude);
+	w->known = true;
+	value = asked_for(s, w);
+	if (!value)
+		*why = reason_of(s);
+	return value;
+}
+
 struct node *invalid_value(struct generator *g, struct node *schema, const struct breach *b,
 			   uint64_t position, int64_t wall_us, struct arena *a, const char **why)
 {
 	struct search s = {
 		.g = g,
 		.breach = b,
+		.label = b->label,
 		.compiled = generator_compiled(g, schema),
 		.arena = a,
 		.position = position,

@@ -35,7 +35,8 @@ struct breach {
 struct breaches {
 	struct breach *list; /* in the order of the schema */
 	size_t n, room;
-	size_t left_out; /* past the limit */
+	size_t left_out;	  /* past the limit */
+	const struct step *cycle; /* the first way that comes back to a schema on it; NULL: none does */
 };
 
 /* All constraints that a value of the schema, or a message of the model, can break. */

@@ -1,5 +1,6 @@
 /* Whole messages that are wrong on purpose: one part breaks one constraint, all else conforms, and no other
  * message of the channel fits by accident. */
+#include "generate/boundary.h"
 #include "generate/invalid_search.h"
 
 struct known_breaches {
@@ -79,28 +80,36 @@ static bool is_the_one_violation(const struct wrong_message *w, const struct jud
 	return alone;
 }
 
-/* The message is written, and judged as it would be when it comes in. */
-static bool is_wrong_as_a_whole(void *context, struct node *value)
+/* As it would be when it comes in. */
+static bool write_message(struct wrong_message *w, struct node *value, struct judged *m)
 {
-	struct wrong_message *w = context;
 	struct drafting d = w->draft;
-	struct judged m;
 
-	if (w->search->breach->in_headers)
+	if (w->search->in_headers)
 		d.headers = value;
-	d.as_given = d.headers != NULL;
-	if (!d.headers)
+	else
 		d.payload = value;
+	d.as_given = w->search->in_headers;
 	if (!draft_message(&d, w->out)) {
 		w->search->also_said = "the rest of the message cannot be made";
 		return false;
 	}
-	m = (struct judged){ .payload = w->out->payload,
-			     .headers = w->out->headers,
-			     .content_type = w->out->content_type,
-			     .has_headers = true };
+	*m = (struct judged){ .payload = w->out->payload,
+			      .headers = w->out->headers,
+			      .content_type = w->out->content_type,
+			      .has_headers = true };
+	return true;
+}
+
+static bool is_wrong_as_a_whole(void *context, struct node *value)
+{
+	struct wrong_message *w = context;
+	struct judged m;
+
+	if (!write_message(w, value, &m))
+		return false;
 	if (!is_the_one_violation(w, &m)) {
-		w->search->also_said = w->search->breach->in_headers
+		w->search->also_said = w->search->in_headers
 					       ? "headers are text, which cannot be wrong in this way alone"
 					       : "as bytes it is not wrong in this way alone";
 		return false;
@@ -112,18 +121,43 @@ static bool is_wrong_as_a_whole(void *context, struct node *value)
 	return true;
 }
 
+static bool conforms(const struct wrong_message *w, const struct judged *m)
+{
+	struct message_model *model = (struct message_model *)w->draft.model;
+	bool any;
+
+	return verdict_match(&model, 1, w->draft.g->judge, m, &any) != NULL;
+}
+
+static bool is_right_as_a_whole(void *context, struct node *value)
+{
+	struct wrong_message *w = context;
+	struct judged m;
+
+	if (!write_message(w, value, &m))
+		return false;
+	if (!conforms(w, &m))
+		w->search->also_said = "what stands there breaks another constraint";
+	return conforms(w, &m);
+}
+
+static struct search search_of(struct generator *g, const struct message_model *m, bool in_headers,
+			       struct slice label, uint64_t position, int64_t wall_us)
+{
+	return (struct search){ .g = g,
+				.label = label,
+				.in_headers = in_headers,
+				.compiled = in_headers ? m->headers : m->payload,
+				.arena = &g->call,
+				.position = position,
+				.wall_us = wall_us };
+}
+
 bool generate_invalid(struct generator *g, const struct message_model *m, const struct breach *b,
 		      uint64_t position, int64_t wall_us, const struct node *params, struct generated *out,
 		      const char **why)
 {
-	struct search s = {
-		.g = g,
-		.breach = b,
-		.compiled = b->in_headers ? m->headers : m->payload,
-		.arena = &g->call,
-		.position = position,
-		.wall_us = wall_us,
-	};
+	struct search s = search_of(g, m, b->in_headers, b->label, position, wall_us);
 	struct wrong_message w = {
 		.draft = {.g = g, .model = m, .position = position, .wall_us = wall_us, .params = params},
 		.search = &s,
@@ -131,7 +165,26 @@ bool generate_invalid(struct generator *g, const struct message_model *m, const 
 	};
 
 	arena_free(&g->call);
+	s.breach = b;
 	s.also = is_wrong_as_a_whole;
 	s.context = &w;
 	return search_run(&s, why) != NULL;
+}
+
+bool generate_boundary(struct generator *g, const struct message_model *m, const struct boundary *b,
+		       uint64_t position, int64_t wall_us, struct generated *out, const char **why)
+{
+	struct search s = search_of(g, m, b->in_headers, b->label, position, wall_us);
+	struct wrong_message w = {
+		.draft = {.g = g, .model = m, .position = position, .wall_us = wall_us},
+		.search = &s,
+		.out = out,
+	};
+
+	arena_free(&g->call);
+	s.breach = b->breaks;
+	s.wants_valid = !b->breaks;
+	s.also = b->breaks ? is_wrong_as_a_whole : is_right_as_a_whole;
+	s.context = &w;
+	return search_leaf(&s, b->ways, b->path, b->leaf, why) != NULL;
 }

@@ -432,6 +432,8 @@ static void collect(struct collecting *c, const struct step *path, struct node *
 
 	if (is_false(schema))
 		add(&s, "false");
+	if (!c->out->cycle && !c->in_headers && is_on_the_way(path, schema))
+		c->out->cycle = path;
 	if (!node_is(schema, NODE_MAP) || c->depth == DEEPEST || is_on_the_way(path, schema))
 		return;
 	c->depth++;

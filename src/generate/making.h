@@ -46,6 +46,7 @@ struct generator {
 	struct map asked;	       /* node address to what x-understudy asks there (hinted.c) */
 	struct map refusals;	       /* what was said by generator_refuse() */
 	struct diag *diag;	       /* borrowed, for one request: what is worth a word; NULL: nothing */
+	struct map boundaries;	       /* model address to struct known_boundaries */
 	struct map breaches;	       /* model or schema address to struct known_breaches */
 	struct node *string_schema;    /* {"type": "string"} */
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
