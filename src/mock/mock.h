@@ -24,7 +24,7 @@ struct mock_options {
 	size_t n_intervals;
 	uint64_t seed;
 	struct slice locale; /* whose words are in generated messages; absent: en */
-	char separator; /* of addresses where the channel's protocol does not say otherwise */
+	char separator;	     /* of addresses where the channel's protocol does not say otherwise */
 	const struct operation *const *unanswered; /* operations that somebody else answers (a scenario) */
 	size_t n_unanswered;
 };
