@@ -52,8 +52,7 @@ def pattern(lines):
 
 @pytest.mark.parametrize("page,block", cases())
 def test_an_example_does_what_its_page_says(page, block, tmp_path):
-    for contract in CONTRACTS.iterdir():
-        shutil.copy(contract, tmp_path)
+    shutil.copytree(CONTRACTS, tmp_path, dirs_exist_ok=True)
     if (ROOT / "scenarios").exists():
         shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     (tmp_path / "tests").mkdir()
