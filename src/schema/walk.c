@@ -125,8 +125,9 @@ static bool walk_text(struct walk *w, const struct schema *s, uint32_t at, const
 								       .frame = frame,
 								       .count = length }))
 		return false;
-	if (r->pattern && !walk_matches(w, r->pattern, s, at) && !fail(w, s, "pattern", at, frame))
-		return false;
+	if (r->pattern && !walk_matches(w, r->pattern, s, at) &&
+	    (w->state->limit || !fail(w, s, "pattern", at, frame)))
+		return false; /* a match that was given up is no mismatch */
 	if (r->format && !r->format->matches(text) && !fail(w, s, "format", at, frame))
 		return false;
 	broken = r->embedded ? embedded_fault(w->state, r->embedded, text) : NULL;

@@ -195,7 +195,7 @@ static bool walk_member(struct walk *w, const struct schema *s, uint32_t map, ui
 		if (!walk(w, r->patterns[i].schema, key + 1, &step))
 			return false;
 	}
-	return met || walk_additional(w, s, map, key, frame);
+	return met || (!w->state->limit && walk_additional(w, s, map, key, frame));
 }
 
 static bool walk_required(struct walk *w, const struct schema *s, uint32_t at, const struct frame *frame)
