@@ -17,6 +17,11 @@ PACKAGES := yaml-0.1 libssl libcrypto libpcre2-8 zlib libzstd libcbor
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lev -lpthread -lm
 
+# The program holds these itself (sanitizers want them shared): it starts sooner, takes less memory, and runs where
+# they are not installed.
+HELD         := yaml ssl crypto pcre2-8 ev z zstd
+PROGRAM_LIBS := $(if $(SAN),$(PKG_LIBS),-Wl,-Bstatic $(addprefix -l,$(HELD)) -Wl,-Bdynamic -lcbor -lpthread -lm -ldl)
+
 OPT      ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DUNDERSTUDY_VERSION='"$(VERSION)"' -Isrc -Iinclude -Itests/unit $(PKG_CFLAGS)
 CFLAGS   += -std=gnu11 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
@@ -70,7 +75,7 @@ deps-peers:
 	@ci/install-deps peers
 
 $(B)/understudy: $(B)/src/cli/main.o $(LIB)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
 $(PROGRAM): $(B)/understudy
 	@ln -f $< $@
@@ -158,7 +163,7 @@ demo: deps-demo
 	@ci/demo
 
 install: all
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/understudy
+	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/understudy
 	install -D -m 644 docs/scenario.schema.json $(DESTDIR)$(PREFIX)/share/understudy/scenario.schema.json
 	install -D -m 644 include/understudy/understudy.h $(DESTDIR)$(PREFIX)/include/understudy/understudy.h
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libunderstudy.a
