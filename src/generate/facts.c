@@ -142,9 +142,21 @@ static bool is_annotation(enum keyword k)
 	return (k >= KW_DEFAULT && k <= KW_EXAMPLE) || k == KW_DISCRIMINATOR;
 }
 
+/* What the maker of a schema in another language knows of its values. */
+static void read_made(struct facts *f)
+{
+	const struct node *made = node_get(f->node, "x-understudy-made"), *type = node_get(made, "type");
+
+	f->look = node_get_text(made, "name");
+	f->logical = node_get_text(made, "logical");
+	if (type)
+		f->types &= types_of(type);
+}
+
 static void read_types(struct facts *f)
 {
 	f->types = types_of(f->at[KW_TYPE]);
+	read_made(f);
 	if (node_is(f->at[KW_NULLABLE], NODE_BOOL) && f->at[KW_NULLABLE]->truth)
 		f->types |= TYPE_NULL;
 }

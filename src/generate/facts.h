@@ -89,10 +89,12 @@ struct facts {
 	struct node *ref;      /* where $ref leads, which holds beside the keywords (from 2019-09); NULL */
 	struct node **dynamic; /* where $dynamicRef or $recursiveRef may lead, the likeliest first */
 	size_t n_dynamic;
-	struct node *prefix; /* items by position: a list; NULL */
-	struct node *rest;   /* the items behind them; NULL: anything */
-	unsigned types;	     /* that it allows */
-	unsigned speaks_of;  /* types that its keywords constrain */
+	struct node *prefix;  /* items by position: a list; NULL */
+	struct node *rest;    /* the items behind them; NULL: anything */
+	unsigned types;	      /* that it allows */
+	struct slice look;    /* the name that a value looks like, wherever it stands; absent: its own */
+	struct slice logical; /* what a number counts (schema/made.h); absent: nothing */
+	unsigned speaks_of;   /* types that its keywords constrain */
 	enum schema_dialect dialect;
 	bool empty;	  /* none of the keywords but annotations */
 	bool unevaluated; /* it says what becomes of members or items that nobody else judged */

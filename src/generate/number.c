@@ -1,11 +1,13 @@
 /* Numbers inside every bound, multiples exactly, of a size that the property's name suggests. */
 #include "generate/decimal.h"
+#include "generate/hint.h"
 #include "generate/making.h"
 
 /* What is asked of a number, all in units of 10^-scale. */
 struct range {
 	wide low, high, step;
 	int scale;
+	struct slice logical; /* what it counts; absent: nothing */
 	bool has_low, has_high, whole;
 	const struct node *low_at, *high_at;
 };
@@ -121,6 +123,11 @@ static struct range range_at(const struct shape *s, int scale, bool whole)
 	}
 	if (narrow.low <= narrow.high)
 		r = narrow;
+	SHAPE_EACH(s, h)
+	{
+		if (h->logical.ptr)
+			r.logical = h->logical;
+	}
 	if (!step_of(&r, s))
 		r.step = 0;
 	return r;
@@ -152,12 +159,43 @@ static bool in_units(const struct lifelike_range *hint, const struct range *r, w
 	       decimal_floor((struct decimal){ hint->high, hint->scale }, r->scale, high);
 }
 
+/* A moment in the unit of a logical type, since 1970 or since midnight; false: it counts something else. */
+static bool logical_range(struct making *m, const struct range *r, struct slice name, wide *low, wide *high)
+{
+	static const struct {
+		const char *ends; /* of the logical type's name */
+		int64_t us;	  /* of one unit; 0: nanoseconds */
+		bool in_day;
+	} units[] = {
+		{"timestamp-millis",  1000,	    false},
+		     { "timestamp-micros", 1,	      false},
+		{ "timestamp-nanos",  0,		false},
+		     { "time-millis",      1000,	    true },
+		{ "time-micros",	 1,	    true },
+		     { "date",	       86400000000, false},
+	};
+	wide moment, first, last;
+
+	for (size_t i = 0; r->logical.ptr && i < ARRAY_SIZE(units); i++) {
+		if (!slice_ends(r->logical, slice_str(units[i].ends)))
+			continue;
+		moment = moment_of(m, name);
+		if (units[i].in_day)
+			moment -= wide_floor_div(moment, 86400000000) * 86400000000;
+		*low = *high = units[i].us ? wide_floor_div(moment, units[i].us) : moment * 1000;
+		return inside(r, *low, *high, &first, &last);
+	}
+	return false;
+}
+
 /* What the name suggests, inside the bounds; false: it suggests nothing that fits. */
 static bool hinted_range(struct making *m, const struct range *r, struct slice name, wide *low, wide *high)
 {
 	struct lifelike_range hint;
 	wide first, last;
 
+	if (logical_range(m, r, name, low, high))
+		return true;
 	for (unsigned other = 0; lifelike_number(m, name, other, &hint); other++) {
 		if (!in_units(&hint, r, low, high))
 			continue;

@@ -243,6 +243,16 @@ static const struct shape *shape_of(struct making *m, const struct wants *w, str
 	return own;
 }
 
+static struct slice look_of(const struct shape *s, struct slice name)
+{
+	SHAPE_EACH(s, f)
+	{
+		if (f->look.ptr)
+			return f->look;
+	}
+	return name;
+}
+
 static struct node *try_value(struct making *m, const struct wants *w, struct slice name, bool *risky)
 {
 	struct shape own;
@@ -261,7 +271,7 @@ static struct node *try_value(struct making *m, const struct wants *w, struct sl
 	value = make_declared(m, w, s);
 	if (value)
 		return value;
-	value = make_typed(m, s, name);
+	value = make_typed(m, s, look_of(s, name));
 	m->doubts += !value && s->negated;
 	if (value && s->risky && !making_fits_all(m, w, value))
 		return making_miss(m, s->n ? s->list[0]->node : NULL,

@@ -85,11 +85,11 @@ static void put_list(struct describing *d, struct node *map, const char *key, co
 /* What is ours: how a sentence names what must be, and how a value is to look. */
 static struct node *hints(struct describing *d, struct node *schema)
 {
-	struct node *h = node_get(schema, "x-understudy");
+	struct node *h = node_get(schema, "x-understudy-made");
 
 	if (!h) {
 		h = new_node(d, NODE_MAP, schema);
-		put(d, schema, "x-understudy", h);
+		put(d, schema, "x-understudy-made", h);
 	}
 	return h;
 }

@@ -2,6 +2,12 @@
  *
  * Their nodes stand where the original's stood, so that a violation points there; but "$ref": "#/..." among
  * them is counted from the made tree's own root: that is how types refer to one another, in circles too. */
+/*
+ * A made schema may carry "x-understudy-made", an object for our own eyes:
+ *	expected  what a value must be, in the other language's words; a violation's sentence says it
+ *	name      the property name that a value inside a wrapper looks like
+ *	type      of several types the one to generate
+ *	logical   an Avro logical type: a whole number that counts time ("date", "timestamp-millis", ...) */
 #ifndef SCHEMA_MADE_H
 #define SCHEMA_MADE_H
 

@@ -150,7 +150,7 @@ static void say_false(struct buf *out, struct walk *w, const struct failure *f)
 /* A schema made of another language says itself what must be, in that language's words. */
 static bool say_expected(struct buf *out, struct walk *w, const struct failure *f)
 {
-	struct slice words = node_get_text(node_get(f->schema->node, "x-understudy"), "expected");
+	struct slice words = node_get_text(node_get(f->schema->node, "x-understudy-made"), "expected");
 
 	if (!words.len)
 		return false;

@@ -2,6 +2,7 @@
  * about themselves. */
 #include "schema/avro_help.h"
 
+#include "allocations.h"
 #include "base/random.h"
 #include "suite.h"
 
@@ -332,8 +333,36 @@ START_TEST(any_double_comes_back)
 }
 END_TEST
 
+/* As it is, and behind a registry's head. */
+START_TEST(reading_allocates_nothing)
+{
+	static const char *const texts[] = { "36 06 66 6f 6f", "00 00 00 00 07 36 06 66 6f 6f" };
+	BUF_AUTO struct buf bytes = BUF_INIT(0), json = BUF_INIT(0);
+	struct bench_of_judging b;
+	struct avro_schema *s;
+	struct wire_error why;
+	size_t before, in_arena;
+
+	judging_begin(&b);
+	why = (struct wire_error){ .arena = &b.arena };
+	s = avro_from(&b, PAIR);
+	hex_read(&bytes, texts[_i]);
+	ck_assert(avro_language.to_json(s, buf_view(&bytes), &json, &why));
+	before = allocations_counted();
+	in_arena = b.arena.total_bytes;
+	for (unsigned i = 0; i < 1000; i++) {
+		buf_reset(&json);
+		avro_language.to_json(s, buf_view(&bytes), &json, &why);
+	}
+	ck_assert_uint_eq(allocations_counted(), before);
+	ck_assert_uint_eq(b.arena.total_bytes, in_arena);
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(avro_wire)
 {
+	LOOP_TEST(reading_allocates_nothing, 0, 2);
 	LOOP_TEST(values_are_read_and_written, 0, (int)ARRAY_SIZE(rows));
 	LOOP_TEST(what_is_wrong_is_said_with_its_offset_and_place, 0, (int)ARRAY_SIZE(read_only));
 	LOOP_TEST(what_cannot_be_written_is_said_with_its_place, 0, (int)ARRAY_SIZE(unwritable));
