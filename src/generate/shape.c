@@ -80,12 +80,26 @@ static size_t choose_branch(struct making *m, const struct node *list)
 	return making_choose(m, list->n);
 }
 
+/* With what a discriminator asks for it. */
+static void add_branch(struct making *m, struct shape *s, struct facts *f, enum keyword k, size_t chosen,
+		       struct standing at)
+{
+	struct node *owner = node_get(f->node, "discriminator") ? f->node : NULL;
+	struct schema *compiled = owner ? generator_compiled(m->g, owner) : NULL;
+	struct node *guard =
+		compiled ? schema_branch_guard(compiled, k == KW_ONE_OF ? "oneOf" : "anyOf", chosen) : NULL;
+
+	add(m, s, f->at[k]->items[chosen], at);
+	if (guard)
+		add(m, s, guard, at);
+}
+
 static void add_any_of(struct making *m, struct shape *s, struct facts *f, struct standing at)
 {
 	struct node *list = f->at[KW_ANY_OF];
 
 	if (node_is(list, NODE_LIST) && list->n)
-		add(m, s, list->items[choose_branch(m, list)], at);
+		add_branch(m, s, f, KW_ANY_OF, choose_branch(m, list), at);
 }
 
 /* The other branches must not hold.  Mostly they cannot anyway, and forbidding them on purpose may ask for
@@ -98,7 +112,7 @@ static void add_one_of(struct making *m, struct shape *s, struct facts *f, struc
 	if (!node_is(list, NODE_LIST) || !list->n)
 		return;
 	chosen = choose_branch(m, list);
-	add(m, s, list->items[chosen], at);
+	add_branch(m, s, f, KW_ONE_OF, chosen, at);
 	s->risky = s->risky || list->n > 1;
 	if (list->n > 1 && making_fallback(m, 2))
 		for (size_t i = 0; i < list->n; i++)

@@ -120,31 +120,38 @@ static bool name_branches(struct choosing *c, const struct node *branches)
 	return all;
 }
 
+static void put(struct choosing *c, struct node *map, const char *key, struct node *value)
+{
+	node_set(&c->program->arena, map, slice_str(key), value);
+}
+
+/* {"required": [property], "properties": {property: {"enum": names}}} */
+static struct node *guard_node(struct choosing *c, struct node *names)
+{
+	struct arena *a = &c->program->arena;
+	const struct node *at = c->schema->node;
+	struct node *guard = node_new(a, NODE_MAP, at), *properties = node_new(a, NODE_MAP, at);
+	struct node *value = node_new(a, NODE_MAP, at), *required = node_new(a, NODE_LIST, at);
+
+	put(c, value, "enum", names);
+	node_set(a, properties, c->choice->property, value);
+	node_append(a, required, node_new_text(a, c->choice->property, at));
+	put(c, guard, "required", required);
+	put(c, guard, "properties", properties);
+	return guard;
+}
+
 /* The branch's own part of the deal, as a schema: the one pass then needs no rule of its own. */
 static struct schema *guard_of(struct choosing *c, size_t branch)
 {
 	struct schema_program *p = c->program;
-	struct schema *guard = arena_new(&p->arena, struct schema), *value;
 	struct node *names = node_new(&p->arena, NODE_LIST, c->schema->node);
-	struct map_rules *map;
 
 	for (size_t i = 0; i < c->choice->n_names; i++)
 		if (c->choice->names[i].branch == branch)
 			node_append(&p->arena, names,
 				    node_new_text(&p->arena, c->choice->names[i].name, c->schema->node));
-	if (!names->n)
-		return NULL;
-	*guard = (struct schema){ .node = c->schema->node, .in = c->schema->in, .types = TYPE_ALL };
-	value = arena_new(&p->arena, struct schema);
-	*value = *guard;
-	value->values = names;
-	map = map_rules_of(p, guard);
-	map->properties = arena_new(&p->arena, struct property);
-	map->properties[0] = (struct property){ .name = c->choice->property, .schema = value };
-	map->n_properties = 1;
-	map->required = &c->choice->property;
-	map->n_required = 1;
-	return guard;
+	return names->n ? program_child(p, c->schema, guard_node(c, names)) : NULL;
 }
 
 static void make_choice(struct choosing *c, const struct node *branches)
@@ -193,4 +200,16 @@ const struct choice_name *choice_find(const struct choice *c, struct slice name)
 		if (slice_eq(c->names[i].name, name))
 			return &c->names[i];
 	return NULL;
+}
+
+struct node *schema_branch_guard(const struct schema *s, const char *keyword, size_t branch)
+{
+	const struct choice *c;
+
+	while (s->only_ref)
+		s = s->ref;
+	c = s->logic ? s->logic->choice : NULL;
+	if (!c || !c->decides || strcmp(c->keyword, keyword) != 0 || branch >= c->of->n || !c->guards[branch])
+		return NULL;
+	return c->guards[branch]->node;
 }

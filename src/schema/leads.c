@@ -33,7 +33,8 @@ size_t schema_dynamic_refs(const struct library *l, const struct node *node, str
 	const struct schema_programs *all = l->compiled;
 	size_t n = 0;
 
-	for (size_t i = 0; all && i < 2 * SCHEMA_DIALECTS; i++)
-		n = add_targets(all->list[i / 2][i % 2], node, out, n, room);
+	for (size_t i = 0; all && i < SCHEMA_DIALECTS; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(all->list[i]); k++)
+			n = add_targets(all->list[i][k], node, out, n, room);
 	return n;
 }

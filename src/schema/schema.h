@@ -100,6 +100,9 @@ bool schema_dialect_of_uri(struct slice uri, enum schema_dialect *out);
 /* "draft-07", "2020-12", "OpenAPI 3.0", "AsyncAPI" */
 const char *schema_dialect_name(enum schema_dialect dialect);
 
+/* What a discriminator that decides asks of a value for branch `branch` of `keyword` ("oneOf", "anyOf"), as a
+ * schema; NULL: nothing. */
+struct node *schema_branch_guard(const struct schema *s, const char *keyword, size_t branch);
 /* Where its own $ref leads, one step; NULL: it has none. */
 struct node *schema_ref(const struct schema *s);
 /* Where the $dynamicRef or $recursiveRef of the schema at `node` leads from all that was compiled so far, the

@@ -432,8 +432,27 @@ START_TEST(a_dialect_ends_where_its_schema_ends)
 }
 END_TEST
 
+/* What makes messages is told which value leads to which branch. */
+START_TEST(a_branch_has_its_guard)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct bench_of_judging b;
+	struct schema *s;
+
+	judging_begin(&b);
+	s = judging_schema_as(&b, quoted(&b.arena, BY_MAPPING), O30);
+	node_write_json(&text, schema_branch_guard(s, "oneOf", 1));
+	ck_assert_str_eq(buf_cstr(&text),
+			 "{\"required\":[\"kind\"],\"properties\":{\"kind\":{\"enum\":[\"woof\"]}}}");
+	ck_assert_ptr_null(schema_branch_guard(s, "anyOf", 1));
+	ck_assert_ptr_null(schema_branch_guard(s, "oneOf", 2));
+	judging_end(&b);
+}
+END_TEST
+
 SUITE(schema_drafts)
 {
+	TEST(a_branch_has_its_guard);
 	LOOP_TEST(a_broken_schema_of_a_dialect_is_said_to_be_so, 0, ARRAY_SIZE(broken));
 	TEST(dynamic_anchors_that_meet_in_too_many_ways_are_refused);
 	TEST(unevaluated_members_of_a_large_object_are_judged_in_bounded_work);
