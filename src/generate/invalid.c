@@ -273,11 +273,35 @@ static const char *reason_of(const struct search *s)
 	return "no value was found that breaks it alone";
 }
 
+/* A type that the values beside it give away is never wrong alone: not worth a search. */
+static bool is_given_away(struct search *s)
+{
+	const struct node *schema = s->breach->schema, *values = node_get(schema, "enum");
+	unsigned types = types_of(node_get(schema, "type"));
+
+	if (strcmp(s->breach->broken, "type") != 0 || !node_is(values, NODE_LIST) || !values->n)
+		return false;
+	for (size_t i = 0; i < values->n; i++)
+		if (!(type_of_value(values->items[i]) & types))
+			return false;
+	if (!s->others)
+		s->others = arena_printf(
+			&s->g->arena, "enum@%.*s",
+			SLICE_FMT(s->breach->cause ? s->breach->cause_instance : s->breach->instance));
+	return true;
+}
+
 struct node *search_run(struct search *s, const char **why)
 {
-	struct broken_ways *w = ways_of(s);
-	struct node *value = asked_for(s, w);
+	struct broken_ways *w;
+	struct node *value;
 
+	if (is_given_away(s)) {
+		*why = reason_of(s);
+		return NULL;
+	}
+	w = ways_of(s);
+	value = asked_for(s, w);
 	if (!value)
 		value = changed(s, w);
 	if (!value)
