@@ -5,10 +5,11 @@
 #   DESTDIR= PREFIX=        where `make install` puts things
 
 PREFIX  ?= /usr/local
+OPT     ?= -O2 -g
 PYTHON  ?= /usr/bin/python3
 VERSION := 0.1.0
 
-FLAVOUR := $(or $(SAN),plain)$(if $(filter-out cc gcc,$(CC)),-$(CC))
+FLAVOUR := $(or $(SAN),plain)$(if $(filter-out cc gcc,$(CC)),-$(CC))$(filter-out -O2 -g,$(OPT))
 B       := build/$(FLAVOUR)
 PROGRAM := build/understudy
 
@@ -22,7 +23,6 @@ PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lev -lpthread 
 HELD         := yaml ssl crypto pcre2-8 ev z zstd
 PROGRAM_LIBS := $(if $(SAN),$(PKG_LIBS),-Wl,-Bstatic $(addprefix -l,$(HELD)) -Wl,-Bdynamic -lcbor -lpthread -lm -ldl)
 
-OPT      ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -DUNDERSTUDY_VERSION='"$(VERSION)"' -Isrc -Iinclude -Itests/unit $(PKG_CFLAGS)
 CFLAGS   += -std=gnu11 $(OPT) -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes \
 	    $(if $(WERROR),-Werror)
@@ -109,7 +109,15 @@ $(B)/unit-tests: $(UNIT_OBJ) $(LIB)
 # CK_FORK=no so that the leak checker sees every test.
 .PHONY: unit
 unit: $(B)/unit-tests
-	$(if $(SAN),CK_FORK=no) ./$(B)/unit-tests
+	$(if $(SAN),CK_FORK=no) $(if $(CK_RUN_SUITE),CK_RUN_SUITE=$(CK_RUN_SUITE)) ./$(B)/unit-tests
+
+# The messages for seed 42 are the same bytes, whoever compiled us; `make pins` writes them anew.
+.PHONY: determinism pins
+determinism:
+	@$(MAKE) --no-print-directory $(PARALLEL) CC=clang OPT=-O0 CK_RUN_SUITE=generate_determinism unit
+	@$(MAKE) --no-print-directory $(PARALLEL) CC=gcc OPT=-O3 CK_RUN_SUITE=generate_determinism unit
+pins: $(B)/unit-tests
+	UNDERSTUDY_PIN=1 CK_RUN_SUITE=generate_determinism ./$(B)/unit-tests
 
 .PHONY: e2e
 e2e: program $(B)/unit-tests
