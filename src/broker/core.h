@@ -185,7 +185,8 @@ void subscriptions_bury(struct broker *b); /* frees those that are gone */
 void address_read(struct broker *b, struct address *a);
 /* The end of the run of share members that begins at `i`; `i` itself when it is not shared. */
 size_t share_end(const struct address *a, size_t i);
-struct subscription *share_pick(struct address *a, size_t from, size_t to);
+/* The one of them that is to have the message, none of `but`'s (NULL: anybody's); NULL: there is none. */
+struct subscription *share_pick(struct address *a, size_t from, size_t to, const struct session *but);
 
 /* deliver.c */
 void broker_drain(struct broker *b); /* deliveries put off */

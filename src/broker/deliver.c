@@ -34,27 +34,66 @@ static void give_all(struct broker *b, struct message *m)
 			give(b, a->readers[i++], m);
 			continue;
 		}
-		give(b, share_pick(a, i, end), m);
+		give(b, share_pick(a, i, end, NULL), m);
 		a->readers[i]->share->turns++;
 		i = end;
 	}
+}
+
+static void begin(struct broker *b, struct message *m)
+{
+	b->delivering = true;
+	b->current = m;
+	m->encodings = &b->encodings;
+}
+
+static void end(struct broker *b, struct message *m)
+{
+	m->encodings = NULL;
+	encodings_reset(&b->encodings);
+	b->current = NULL;
+	b->delivering = false;
 }
 
 static void deliver_now(struct broker *b, struct message *m)
 {
 	address_read(b, m->address);
 	if (m->address->n_readers) {
-		b->delivering = true;
-		b->current = m;
-		m->encodings = &b->encodings;
+		begin(b, m);
 		give_all(b, m);
-		m->encodings = NULL;
-		encodings_reset(&b->encodings);
-		b->current = NULL;
-		b->delivering = false;
+		end(b, m);
 	}
 	if (b->gone)
 		subscriptions_bury(b);
+}
+
+static struct subscription *other_member(struct address *a, const struct subscription *s)
+{
+	size_t i = 0;
+
+	while (i < a->n_readers && a->readers[i]->share != s->share)
+		i++;
+	return i < a->n_readers ? share_pick(a, i, share_end(a, i), s->session) : NULL;
+}
+
+bool broker_pass_on(struct broker *b, const struct subscription *s, struct message *m)
+{
+	struct subscription *other;
+
+	if (broker_is_busy(b))
+		return false;
+	address_read(b, m->address);
+	other = other_member(m->address, s);
+	if (!other)
+		return false;
+	other->share->turns++;
+	begin(b, m);
+	give(b, other, m);
+	end(b, m);
+	if (b->gone)
+		subscriptions_bury(b);
+	broker_drain(b);
+	return true;
 }
 
 static void put_off(struct broker *b, struct message *m)

@@ -17,6 +17,7 @@ enum message_flags {
 	MSG_INJECTED = 4,      /* sent by the mock or a scenario: never counted against anybody */
 	MSG_WRONG = 8,	       /* injected, and wrong on purpose */
 	MSG_WAS_RETAINED = 16, /* delivered because it was the last value, not because it came in now */
+	MSG_NOT_TEXT = 32,     /* its sender calls the payload text, which it is not: a violation */
 };
 
 struct message {

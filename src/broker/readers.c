@@ -48,23 +48,26 @@ size_t share_end(const struct address *a, size_t i)
 	return i;
 }
 
-static struct subscription *pick(struct address *a, size_t from, size_t n, uint64_t turn, bool away)
+static struct subscription *pick(struct address *a, size_t from, size_t n, const struct session *but,
+				 bool away)
 {
+	uint64_t turn = a->readers[from]->share->turns;
+
 	for (size_t i = 0; i < n; i++) {
 		struct subscription *s = a->readers[from + (turn + i) % n];
 
-		if (!s->gone && (s->session->connected || (away && s->session->queues_while_away)))
+		if (!s->gone && s->session != but &&
+		    (s->session->connected || (away && s->session->queues_while_away)))
 			return s;
 	}
 	return NULL;
 }
 
-struct subscription *share_pick(struct address *a, size_t from, size_t to)
+struct subscription *share_pick(struct address *a, size_t from, size_t to, const struct session *but)
 {
-	uint64_t turn = a->readers[from]->share->turns;
-	struct subscription *s = pick(a, from, to - from, turn, false);
+	struct subscription *s = pick(a, from, to - from, but, false);
 
-	return s ? s : pick(a, from, to - from, turn, true);
+	return s ? s : pick(a, from, to - from, but, true);
 }
 
 static bool counts(const struct session *s)
@@ -83,7 +86,7 @@ static unsigned count(struct address *a)
 
 		end = share_end(a, i);
 		if (end > i)
-			s = share_pick(a, i, end);
+			s = share_pick(a, i, end, NULL);
 		if (!s || (end == i && s->session == last))
 			continue;
 		last = end == i ? s->session : last;

@@ -143,19 +143,26 @@ static void rule_unknown(struct broker *b, struct message *m, struct receipt *r)
 	}
 }
 
-void rule(struct broker *b, struct message *m, struct receipt *r)
+/* Whatever the contract says of it: the sender contradicts itself. */
+static void judge_text(const struct broker *b, struct message *m, struct receipt *r)
+{
+	const struct channel *ch = m->address->channel;
+	struct loc at = { .file = b->set->n ? b->set->list[0]->file : NULL };
+
+	if (!(m->flags & MSG_NOT_TEXT) || (!ch && b->unknown == UNKNOWN_RELAY))
+		return;
+	m->model = 0;
+	add_violation(r, "payloadFormat", ch ? ch->at : at,
+		      SLICE_LIT("payload is not UTF-8, which its sender says it is"));
+	if (r->outcome == OUTCOME_ACCEPTED)
+		by_policy(b, m, r, REFUSAL_CONTRACT);
+}
+
+static void rule_received(struct broker *b, struct message *m, struct receipt *r)
 {
 	const struct address *a = m->address;
 	const struct candidates *c;
 
-	if (m->flags & MSG_INJECTED) {
-		if (!m->model && !(m->flags & MSG_WRONG) && a->channel)
-			judge_anything(b, m, r);
-		return;
-	}
-	m->model = 0;
-	if (a->text.len && a->text.ptr[0] == '$') /* a protocol's own */
-		return;
 	if (!a->channel) {
 		rule_unknown(b, m, r);
 		return;
@@ -167,6 +174,22 @@ void rule(struct broker *b, struct message *m, struct receipt *r)
 	}
 	say_direction(b, a->channel, r);
 	by_policy(b, m, r, REFUSAL_DIRECTION);
+}
+
+void rule(struct broker *b, struct message *m, struct receipt *r)
+{
+	const struct address *a = m->address;
+
+	if (m->flags & MSG_INJECTED) {
+		if (!m->model && !(m->flags & MSG_WRONG) && a->channel)
+			judge_anything(b, m, r);
+		return;
+	}
+	m->model = 0;
+	if (a->text.len && a->text.ptr[0] == '$') /* a protocol's own */
+		return;
+	rule_received(b, m, r);
+	judge_text(b, m, r);
 }
 
 const struct reply reply_anything;

@@ -43,6 +43,10 @@ void broker_unsubscribe(struct broker *b, struct subscription *s);
 /* The session's subscription with exactly this text and group, or NULL. */
 struct subscription *session_subscription(const struct session *s, struct slice text, struct slice group);
 
+/* Gives a message that a member of a group could not deal with to another member (`s` may be about to go).
+ * False: there is none, or a delivery is under way. */
+bool broker_pass_on(struct broker *b, const struct subscription *s, struct message *m);
+
 /* Connected sessions, and ones that queue while away, that would be given a message at this address. */
 unsigned broker_receivers(struct broker *b, struct address *a);
 

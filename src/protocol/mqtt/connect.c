@@ -141,8 +141,20 @@ static bool connect_read(struct connect *r, const struct frame *f, struct cursor
 	return true;
 }
 
+/* Our CONNACK with its limits; and what a client identifier of ours adds at most. */
+enum { LEAST_CONNACK_BYTES = 16, ASSIGNED_BYTES = 28 };
+
+static uint32_t most_bytes(const struct connect *r)
+{
+	uint32_t most = properties_number(&r->props, PROPERTY_MAXIMUM_PACKET_SIZE, 0);
+
+	return most ? most : UINT32_MAX; /* 0 is an error, and to be told */
+}
+
 static bool acceptable(struct connect *r)
 {
+	if (most_bytes(r) < LEAST_CONNACK_BYTES + (r->client.len ? 0 : ASSIGNED_BYTES)) /* §3.1.2.11.4 */
+		return wrong(r, REASON_PACKET_TOO_LARGE, "client that takes no packet as large as CONNACK");
 	if (properties_have(&r->props, PROPERTY_AUTHENTICATION_METHOD)) /* §4.12 */
 		return wrong(r, REASON_BAD_AUTHENTICATION_METHOD,
 			     "authentication method that we do not know");
@@ -166,7 +178,8 @@ static bool refuse(struct mqtt_connection *c, const struct connect *r)
 	if (r->version == VERSION_5) {
 		const char connack[] = { PACKET_CONNACK << 4, 3, 0, (char)r->reason, 0 };
 
-		buf_add(out, connack, sizeof(connack));
+		if (most_bytes(r) >= sizeof(connack))
+			buf_add(out, connack, sizeof(connack));
 	} else if (code) {
 		const char connack[] = { PACKET_CONNACK << 4, 2, 0, (char)code };
 
@@ -175,7 +188,18 @@ static bool refuse(struct mqtt_connection *c, const struct connect *r)
 	return false;
 }
 
-static void connack_properties(struct mqtt_connection *c, struct slice assigned)
+/* §3.2.2.3.15: where the client may listen for answers, if that can be a topic. */
+static void response_information(struct buf *out, struct slice client)
+{
+	BUF_AUTO struct buf text = BUF_INIT(MOST_STRING_BYTES);
+
+	buf_str(&text, "response/");
+	buf_slice(&text, client);
+	if (!text.failed && mqtt_topic_name_is_valid(client))
+		mqtt_property_text(out, PROPERTY_RESPONSE_INFO, buf_view(&text));
+}
+
+static void connack_properties(struct mqtt_connection *c, const struct connect *r, struct slice assigned)
 {
 	struct buf *out = &c->peer->out;
 	size_t block = mqtt_block_begin(out);
@@ -185,19 +209,27 @@ static void connack_properties(struct mqtt_connection *c, struct slice assigned)
 	mqtt_property_u16(out, PROPERTY_TOPIC_ALIAS_MAXIMUM, TOPIC_ALIAS_MAXIMUM);
 	if (assigned.len)
 		mqtt_property_text(out, PROPERTY_ASSIGNED_CLIENT_ID, assigned);
+	if (c->keep_alive_s != r->keep_alive_s) /* §3.2.2.3.14 */
+		mqtt_property_u16(out, PROPERTY_SERVER_KEEP_ALIVE, c->keep_alive_s);
+	if (properties_number(&r->props, PROPERTY_REQUEST_RESPONSE_INFO, 0))
+		response_information(out, r->client);
 	mqtt_block_end(out, block);
 }
 
-static void let_in(struct mqtt_connection *c, bool present, struct slice assigned)
+static void let_in(struct mqtt_connection *c, struct connect *r, bool present, struct slice assigned)
 {
 	struct buf *out = &c->peer->out;
-	size_t packet = mqtt_packet_begin(out, PACKET_CONNACK << 4);
+	size_t before = out->len, packet = mqtt_packet_begin(out, PACKET_CONNACK << 4);
 
 	buf_char(out, present && c->version > VERSION_3_1);
 	buf_char(out, REASON_SUCCESS);
 	if (c->version >= VERSION_5)
-		connack_properties(c, assigned);
+		connack_properties(c, r, assigned);
 	mqtt_packet_end(out, packet);
+	if (!mqtt_connection_takes(c, before) && properties_have(&r->props, PROPERTY_REQUEST_RESPONSE_INFO)) {
+		r->props.present &= ~(1ull << PROPERTY_REQUEST_RESPONSE_INFO);
+		let_in(c, r, present, assigned);
+	}
 }
 
 /* --- which session */
@@ -240,6 +272,19 @@ static uint32_t expiry_s(const struct connect *r)
 	return r->flags & CONNECT_CLEAN ? 0 : NEVER_EXPIRES;
 }
 
+/* The longest silence that the contract's server takes (`bindings.mqtt.keepAlive`).  Before MQTT 5 a client
+ * cannot be told, so its own word holds. */
+static uint16_t keep_alive_s(const struct connect *r, const struct face *face)
+{
+	const struct node *bindings = face->server ? face->server->bindings : NULL;
+	int64_t most;
+
+	if (r->version < VERSION_5 || !node_int(node_get(node_get(bindings, "mqtt"), "keepAlive"), &most) ||
+	    most <= 0 || most > UINT16_MAX)
+		return r->keep_alive_s;
+	return r->keep_alive_s && r->keep_alive_s <= most ? r->keep_alive_s : (uint16_t)most;
+}
+
 static void attach(struct mqtt_connection *c, struct mqtt_session *s, const struct connect *r)
 {
 	const struct properties *props = &r->props;
@@ -247,9 +292,10 @@ static void attach(struct mqtt_connection *c, struct mqtt_session *s, const stru
 	c->session = s;
 	c->peer->session = s->core;
 	c->version = r->version;
-	c->keep_alive_s = r->keep_alive_s;
-	c->max_packet = properties_number(props, PROPERTY_MAXIMUM_PACKET_SIZE, UINT32_MAX);
+	c->keep_alive_s = keep_alive_s(r, c->peer->face);
+	c->max_packet = most_bytes(r);
 	c->explains = r->version >= VERSION_5 && properties_number(props, PROPERTY_REQUEST_PROBLEM_INFO, 1);
+	mqtt_alias_allow(&c->given, properties_number(props, PROPERTY_TOPIC_ALIAS_MAXIMUM, 0));
 	s->connection = c;
 	s->core->face = c->peer->face;
 	s->expiry_s = expiry_s(r);
@@ -292,7 +338,7 @@ bool mqtt_connect(struct mqtt_connection *c, const struct frame *f, struct curso
 		return refuse(c, &r);
 	}
 	attach(c, s, &r);
-	let_in(c, present, assigned);
+	let_in(c, &r, present, assigned);
 	mqtt_connection_keep_alive(c);
 	tell(&r, s, present);
 	mqtt_deliver_resume(s);

@@ -57,6 +57,16 @@ void mqtt_connection_leave(struct mqtt_connection *c, const char *why)
 	mqtt_session_leave(s, why);
 }
 
+bool mqtt_connection_takes(struct mqtt_connection *c, size_t before)
+{
+	struct buf *out = &c->peer->out;
+
+	if (out->failed || out->len - before <= c->max_packet)
+		return true;
+	out->len = before;
+	return false;
+}
+
 static void say_disconnect(struct mqtt_connection *c, enum reason reason, const char *why)
 {
 	struct buf *out = &c->peer->out;
@@ -71,8 +81,7 @@ static void say_disconnect(struct mqtt_connection *c, enum reason reason, const 
 		mqtt_property_text(out, PROPERTY_REASON_STRING, slice_str(why));
 	mqtt_block_end(out, block);
 	mqtt_packet_end(out, packet);
-	if (!out->failed && out->len - before > c->max_packet) /* §3.14.2.2.3 */
-		out->len = before;
+	mqtt_connection_takes(c, before);
 }
 
 void mqtt_connection_close(struct mqtt_connection *c, enum reason reason, const char *why)
@@ -121,10 +130,8 @@ void mqtt_connection_answer(struct mqtt_connection *c, uint8_t first_byte, uint1
 	if (c->version >= VERSION_5)
 		answer_5(out, reason, c->explains ? text : SLICE_NONE);
 	mqtt_packet_end(out, packet);
-	if (text.ptr && !out->failed && out->len - before > c->max_packet) { /* §3.4.2.2.2 */
-		out->len = before;
+	if (text.ptr && !mqtt_connection_takes(c, before)) /* §3.4.2.2.2 */
 		mqtt_connection_answer(c, first_byte, id, reason, SLICE_NONE);
-	}
 }
 
 void mqtt_room(struct peer *p)
@@ -145,6 +152,7 @@ static void forget_addresses(struct mqtt_connection *c)
 		if (c->aliases[i])
 			address_drop(b, c->aliases[i]);
 	free(c->aliases);
+	mqtt_alias_release(&c->given, b);
 }
 
 void mqtt_close(struct peer *p, const char *why)

@@ -2,6 +2,7 @@
 #ifndef PROTOCOL_MQTT_CONNECTION_H
 #define PROTOCOL_MQTT_CONNECTION_H
 
+#include "protocol/mqtt/alias.h"
 #include "protocol/mqtt/packet.h"
 #include "protocol/mqtt/session.h"
 #include "protocol/peer.h"
@@ -27,6 +28,7 @@ struct mqtt_connection {
 	uint32_t max_packet; /* that the client takes */
 	struct timer keep_alive;
 	int64_t heard_us;	  /* when the last bytes came */
+	struct alias_table given; /* topic aliases towards it */
 	struct address *last;	  /* used: what it published to last */
 	struct address **aliases; /* [TOPIC_ALIAS_MAXIMUM], each used; NULL before the first */
 };
@@ -41,6 +43,9 @@ void mqtt_connection_leave(struct mqtt_connection *c, const char *why);
 /* The Keep Alive of CONNECT begins. */
 void mqtt_connection_keep_alive(struct mqtt_connection *c);
 
+/* The packet that begins at `before` is as the client takes it; too large, it is taken back: false
+ * (§3.1.2.11.4). */
+bool mqtt_connection_takes(struct mqtt_connection *c, size_t before);
 /* PUBACK and its like: v5 gets the reason and, where it wants it, the text (absent: none). */
 void mqtt_connection_answer(struct mqtt_connection *c, uint8_t first_byte, uint16_t id, enum reason reason,
 			    struct slice text);

@@ -25,21 +25,21 @@ static struct slice shared_frame(struct mqtt_connection *c, struct message *m, c
 	return buf_view(&made);
 }
 
-/* What carries identifiers is its subscriber's alone. */
+/* What carries identifiers or a topic alias is its subscriber's alone. */
 static bool write_0(struct mqtt_connection *c, struct message *m, const struct grant *g)
 {
 	struct publish p;
 	struct slice frame;
 
-	if (!mqtt_outgoing(c->mqtt, m, g, &p))
+	if (mqtt_outgoing_is_late(c->mqtt, m) || !mqtt_outgoing(c->mqtt, m, g, &p))
 		return false;
-	frame = g->n ? SLICE_NONE : shared_frame(c, m, &p);
-	if (frame.ptr ? frame.len > c->max_packet : !mqtt_outgoing_fits(c, &p))
+	frame = g->n || c->given.most ? SLICE_NONE : shared_frame(c, m, &p);
+	if (frame.ptr ? frame.len > c->max_packet : !mqtt_outgoing_fits(c, m, &p))
 		return false;
 	if (frame.ptr)
 		buf_slice(&c->peer->out, frame);
 	else
-		mqtt_publish_write(&p, c->version, &c->peer->out);
+		mqtt_outgoing_write(c, m, &p);
 	return true;
 }
 
@@ -142,6 +142,7 @@ void mqtt_deliver(void *to, const struct subscription *sub, struct message *m)
 	if (!sub->group.ptr && was_merged(d, sub))
 		return;
 	grant_add(&g, sub, m);
+	g.shared = sub->group.ptr ? sub->number : 0;
 	if (!sub->group.ptr && has_several(s->core))
 		merge(d, sub, m, &g);
 	if (d->qos < g.qos)

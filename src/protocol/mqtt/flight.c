@@ -4,17 +4,22 @@
  * until it is acknowledged, connection or not. */
 #include "protocol/mqtt/flight.h"
 
+#include <limits.h>
+
 #include "protocol/mqtt/deliver.h"
 
-/* --- a grant, as the queue keeps it: QoS in bits 0 and 1 of the note, retain in 2, two identifiers of 28
- * bits above; the first stands beside it */
+/* --- a grant, as the queue keeps it: QoS in bits 0 and 1 of the note, retain in 2; from bit 8 on two
+ * identifiers of 28 bits (the first stands beside the note), or, with bit 3, the number of the shared
+ * subscription, which has one identifier at most */
 
-enum { IDENTIFIER_BITS = 28, FIRST_IDENTIFIER_AT = 8 };
+enum { NOTE_RETAIN = 4, NOTE_SHARED = 8, IDENTIFIER_BITS = 28, FIRST_IDENTIFIER_AT = 8 };
 
 static uint64_t grant_pack(const struct grant *g)
 {
-	uint64_t note = g->qos | (g->retain ? 4u : 0);
+	uint64_t note = g->qos | (g->retain ? NOTE_RETAIN : 0u);
 
+	if (g->shared)
+		return note | NOTE_SHARED | g->shared << FIRST_IDENTIFIER_AT;
 	for (unsigned i = 1; i < g->n && i < MOST_IDENTIFIERS; i++)
 		note |= (uint64_t)g->identifiers[i] << (FIRST_IDENTIFIER_AT + (i - 1) * IDENTIFIER_BITS);
 	return note;
@@ -22,9 +27,13 @@ static uint64_t grant_pack(const struct grant *g)
 
 static struct grant grant_unpack(const struct item *item)
 {
-	struct grant g = { .qos = item->note & 3, .retain = item->note & 4 };
+	struct grant g = { .qos = item->note & 3, .retain = item->note & NOTE_RETAIN };
 	uint64_t rest = item->note >> FIRST_IDENTIFIER_AT;
 
+	if (item->note & NOTE_SHARED) {
+		g.shared = rest;
+		rest = 0;
+	}
 	for (uint32_t id = item->identifier; id && g.n < MOST_IDENTIFIERS; rest >>= IDENTIFIER_BITS) {
 		g.identifiers[g.n++] = id;
 		id = rest & MOST_VARINT;
@@ -96,14 +105,14 @@ static bool load(struct mqtt_session *s, const struct item *item, struct load *l
 {
 	l->g = grant_unpack(item);
 	hold_view(item->hold, &l->m);
-	return mqtt_outgoing(s->mqtt, &l->m, &l->g, &l->p) && mqtt_outgoing_fits(s->connection, &l->p);
+	return mqtt_outgoing(s->mqtt, &l->m, &l->g, &l->p) && mqtt_outgoing_fits(s->connection, &l->m, &l->p);
 }
 
 static void write_out(struct mqtt_session *s, struct flight *f, struct load *l, bool again)
 {
 	l->p.id = f->id;
 	l->p.dup = again;
-	mqtt_publish_write(&l->p, s->connection->version, &s->connection->peer->out);
+	mqtt_outgoing_write(s->connection, &l->m, &l->p);
 }
 
 /* What cannot be sent to this client counts as sent (§3.1.2.11.4). */
@@ -112,7 +121,7 @@ static void send_new(struct mqtt_session *s, struct item *item)
 	struct load l;
 	struct flight *f;
 
-	if (!load(s, item, &l)) {
+	if (!load(s, item, &l) || mqtt_outgoing_is_late(s->mqtt, &l.m)) {
 		queue_settle(item, SETTLE_ACK);
 		s->core->dropped++;
 		return;
@@ -164,6 +173,52 @@ void mqtt_deliver_more(struct mqtt_session *s)
 	}
 	if (s->connection->peer->out.len > before)
 		peer_wrote(s->connection->peer);
+}
+
+/* --- the session is over */
+
+static const struct subscription *shared_by(const struct mqtt_session *s, const struct item *item)
+{
+	const struct subscription *sub = s->core->subscriptions;
+	uint64_t number = item->note >> FIRST_IDENTIFIER_AT;
+
+	if (!(item->note & NOTE_SHARED))
+		return NULL;
+	while (sub && sub->number != number)
+		sub = sub->next_of_session;
+	return sub;
+}
+
+static void pass_on(struct mqtt_session *s, struct item *item)
+{
+	const struct subscription *sub = shared_by(s, item);
+	struct message m;
+
+	if (!sub)
+		return;
+	hold_view(item->hold, &m);
+	if (!broker_pass_on(s->mqtt->broker, sub, &m))
+		s->core->dropped++;
+}
+
+/* §4.8.2: QoS 2 that has been sent once is nobody else's. */
+void mqtt_flight_pass_on(struct mqtt_session *s)
+{
+	struct window *w = &s->window;
+	struct item *item;
+
+	for (uint16_t id = w->oldest; id; id = mqtt_window_find(w, id)->newer) {
+		const struct flight *f = mqtt_window_find(w, id);
+
+		if (f->item && f->qos == 1)
+			pass_on(s, f->item);
+	}
+	s->consumer.credit = UINT_MAX;
+	while (s->queue && (item = queue_take(s->queue, &s->consumer)) != NULL) {
+		pass_on(s, item);
+		queue_settle(item, SETTLE_ACK);
+	}
+	s->consumer.credit = 0;
 }
 
 void mqtt_deliver_ready(struct consumer *c)

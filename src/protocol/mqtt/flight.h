@@ -10,5 +10,8 @@ void mqtt_flight_push(struct mqtt_session *s, struct message *m, const struct gr
 void mqtt_flight_taken(struct flight *f);
 /* Over: out of the queue and the window; what waits for its place is sent.  `f` is gone. */
 void mqtt_flight_end(struct mqtt_session *s, struct flight *f, enum settle how);
+/* The session is over: what shared subscriptions gave it and it has not got goes to other members (§4.8.2).
+ */
+void mqtt_flight_pass_on(struct mqtt_session *s);
 
 #endif

@@ -8,23 +8,10 @@
 #include "base/random.h"
 #include "protocol/mqtt/action.h"
 #include "protocol/mqtt/native.h"
+#include "protocol/mqtt/sys.h"
 #include "protocol/mqtt/will.h"
 
 /* --- what a mock has of MQTT */
-
-/* The one topic of `$SYS` that people look at (§4.7.2); set, not published: it is no arrival. */
-static void set_version(struct broker *b)
-{
-	struct message m = {
-		.address = broker_address(b, SLICE_LIT("$SYS/broker/version"), '/'),
-		.payload = SLICE_LIT("understudy " UNDERSTUDY_VERSION),
-		.wall_us = broker_wall_us(b),
-		.flags = MSG_RETAIN | MSG_INJECTED,
-	};
-
-	if (m.address)
-		address_retain(b, &m);
-}
 
 static void *start(struct broker *b, uint8_t number)
 {
@@ -34,7 +21,7 @@ static void *start(struct broker *b, uint8_t number)
 	m->number = number;
 	m->sessions.seed = random_seed();
 	m->headers = BUF_INIT(2 * (size_t)MOST_PACKET_BYTES);
-	set_version(b);
+	mqtt_sys_start(m);
 	return m;
 }
 
@@ -43,6 +30,7 @@ static void stop(void *module)
 {
 	struct mqtt *m = module;
 
+	mqtt_sys_stop(m);
 	for (size_t i = 0; i < m->sessions.n_entries; i++) {
 		struct mqtt_session *s = m->sessions.entries[i].key.ptr ? m->sessions.entries[i].value : NULL;
 

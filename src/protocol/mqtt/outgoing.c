@@ -19,18 +19,26 @@ static bool is_topic(const struct mqtt *mqtt, const struct message *m)
 						slice_find(topic, '\0') == topic.len);
 }
 
-/* §3.3.2.3.3: the interval sent is what is left of it. */
-static bool set_expiry(const struct mqtt *mqtt, const struct message *m, struct publish *out)
+static int64_t left_us(const struct mqtt *mqtt, const struct message *m)
 {
-	int64_t left_us = m->expires_us - broker_wall_us(mqtt->broker);
+	return m->expires_us - broker_wall_us(mqtt->broker);
+}
 
-	out->expires = m->expires_us != 0;
-	if (!out->expires)
-		return true;
-	if (left_us < 0)
-		return false;
-	out->expiry_s = (uint32_t)((left_us + 999999) / 1000000);
-	return true;
+bool mqtt_outgoing_is_late(const struct mqtt *mqtt, const struct message *m)
+{
+	return m->expires_us && left_us(mqtt, m) < 0;
+}
+
+/* §3.3.2.3.3: the interval sent is what is left of it. */
+static void set_expiry(const struct mqtt *mqtt, const struct message *m, struct publish *out)
+{
+	int64_t left;
+
+	if (!m->expires_us)
+		return;
+	left = left_us(mqtt, m);
+	out->expires = true;
+	out->expiry_s = left > 0 ? (uint32_t)((left + 999999) / 1000000) : 0;
 }
 
 bool mqtt_outgoing(struct mqtt *mqtt, const struct message *m, const struct grant *g, struct publish *out)
@@ -48,12 +56,31 @@ bool mqtt_outgoing(struct mqtt *mqtt, const struct message *m, const struct gran
 	mqtt_native_unpack(m, mqtt->number, out);
 	out->qos = g->qos;
 	out->retain = g->retain;
-	return set_expiry(mqtt, m, out) && is_topic(mqtt, m);
+	set_expiry(mqtt, m, out);
+	return is_topic(mqtt, m);
 }
 
-bool mqtt_outgoing_fits(const struct mqtt_connection *c, const struct publish *p)
+static bool is_taken(const struct mqtt_connection *c, const struct publish *p)
 {
 	size_t n = mqtt_publish_bytes(p, c->version);
 
 	return n && n <= c->max_packet;
+}
+
+/* An alias that is told for the first time makes the packet longer: then perhaps without. */
+bool mqtt_outgoing_fits(const struct mqtt_connection *c, const struct message *m, struct publish *p)
+{
+	mqtt_alias_put(&c->given, m->address, p);
+	if (is_taken(c, p))
+		return true;
+	if (!p->alias || !p->topic.len)
+		return false;
+	p->alias = 0;
+	return is_taken(c, p);
+}
+
+void mqtt_outgoing_write(struct mqtt_connection *c, const struct message *m, const struct publish *p)
+{
+	mqtt_publish_write(p, c->version, &c->peer->out);
+	mqtt_alias_written(&c->given, m->address, p);
 }

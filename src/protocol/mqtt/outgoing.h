@@ -14,13 +14,18 @@ struct grant {
 	bool retain;
 	unsigned n;
 	uint32_t identifiers[MOST_IDENTIFIERS];
+	uint64_t shared; /* the subscription's number, where it is a shared one; 0 = none */
 };
 
-/* The packet: all but its id and DUP; borrows from both.  False: it has expired (§3.3.2.3.3), or its address
- * is no topic name. */
+/* It has expired (§3.3.2.3.3): not to be sent, unless it was once (§4.3.3). */
+bool mqtt_outgoing_is_late(const struct mqtt *mqtt, const struct message *m);
+/* The packet: all but its id and DUP; borrows from both.  False: its address is no topic name. */
 bool mqtt_outgoing(struct mqtt *mqtt, const struct message *m, const struct grant *g, struct publish *out);
-/* Does the client take a packet so large (§3.1.2.11.4)? */
-bool mqtt_outgoing_fits(const struct mqtt_connection *c, const struct publish *p);
+/* Gives it a topic alias where the client takes them; false: the packet is larger than the client takes
+ * (§3.1.2.11.4). */
+bool mqtt_outgoing_fits(const struct mqtt_connection *c, const struct message *m, struct publish *p);
+/* Into the connection. */
+void mqtt_outgoing_write(struct mqtt_connection *c, const struct message *m, const struct publish *p);
 /* There is a connection, and it is not ending. */
 bool mqtt_session_is_live(const struct mqtt_session *s);
 

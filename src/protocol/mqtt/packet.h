@@ -125,6 +125,7 @@ struct publish {
 	uint8_t payload_format; /* the indicator's value + 1; 0 = absent */
 	uint16_t id;		/* 0 for QoS 0 */
 	uint32_t expiry_s;	/* if `expires` */
+	uint16_t alias;		/* written: of the topic, which may be empty then; 0 = none */
 	struct slice topic, payload;
 	struct slice content_type, reply_to, correlation; /* ptr NULL = absent */
 	struct slice user; /* read: the block with the user properties; empty: none, absent: before MQTT 5 */

@@ -46,9 +46,9 @@ static size_t user_bytes(struct slice headers)
 
 static size_t block_bytes(const struct publish *p)
 {
-	size_t n = (p->payload_format ? 2 : 0) + (p->expires ? 5 : 0) + text_bytes(p->content_type) +
-		   text_bytes(p->reply_to) + (is_binary(p->correlation) ? 3 + p->correlation.len : 0) +
-		   user_bytes(p->headers);
+	size_t n = (p->payload_format ? 2 : 0) + (p->expires ? 5 : 0) + (p->alias ? 3 : 0) +
+		   text_bytes(p->content_type) + text_bytes(p->reply_to) +
+		   (is_binary(p->correlation) ? 3 + p->correlation.len : 0) + user_bytes(p->headers);
 
 	for (unsigned i = 0; i < p->n_identifiers; i++)
 		n += 1 + mqtt_varint_bytes(p->identifiers[i]);
@@ -70,7 +70,7 @@ size_t mqtt_publish_bytes(const struct publish *p, uint8_t version)
 {
 	size_t body = body_bytes(p, version);
 
-	if (!p->topic.len || p->topic.len > MOST_STRING_BYTES || body > MOST_VARINT)
+	if ((!p->topic.len && !p->alias) || p->topic.len > MOST_STRING_BYTES || body > MOST_VARINT)
 		return 0;
 	return 1 + mqtt_varint_bytes(body) + body;
 }
@@ -93,6 +93,8 @@ static void block_write(const struct publish *p, struct buf *out)
 	}
 	if (p->expires)
 		mqtt_property_u32(out, PROPERTY_MESSAGE_EXPIRY, p->expiry_s);
+	if (p->alias)
+		mqtt_property_u16(out, PROPERTY_TOPIC_ALIAS, p->alias);
 	text_write(out, PROPERTY_CONTENT_TYPE, p->content_type);
 	text_write(out, PROPERTY_RESPONSE_TOPIC, p->reply_to);
 	if (is_binary(p->correlation))

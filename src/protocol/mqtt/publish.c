@@ -9,6 +9,7 @@
 #include "protocol/mqtt/topic.h"
 
 enum { FLAG_RETAIN = 1, FLAG_DUP = 8 };
+enum { FORMAT_TEXT = 2 }; /* publish.payload_format: UTF-8, the indicator's 1 */
 
 /* --- from the packet to the broker */
 
@@ -43,6 +44,8 @@ enum outcome mqtt_publish_to_broker(struct mqtt_session *s, struct address *a, c
 		.flags = p->retain ? MSG_RETAIN : 0,
 	};
 
+	if (p->payload_format == FORMAT_TEXT && !utf8_is_valid(p->payload)) /* §3.3.2.3.2 */
+		message.flags |= MSG_NOT_TEXT;
 	if (p->expires)
 		message.expires_us = message.wall_us + (int64_t)p->expiry_s * 1000000;
 	receipt_reset(&m->receipt);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "protocol/mqtt/connection.h"
 #include "protocol/mqtt/deliver.h"
+#include "protocol/mqtt/flight.h"
 #include "protocol/mqtt/will.h"
 
 struct mqtt_session *mqtt_session_find(const struct mqtt *m, struct slice client)
@@ -81,6 +82,8 @@ void mqtt_session_end(struct mqtt_session *s)
 	if (s->will)
 		mqtt_will_send(s);
 	map_remove(&s->mqtt->sessions, s->core->client);
+	if (s->core->subscriptions)
+		mqtt_flight_pass_on(s);
 	if (s->queue) {
 		queue_leave(&s->consumer);
 		queue_free(s->queue);

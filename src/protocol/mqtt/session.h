@@ -19,6 +19,12 @@ struct delivery {
 	uint8_t qos;
 };
 
+/* Of `$SYS`. */
+struct sys {
+	struct timer timer; /* armed while somebody listens */
+	int64_t started_us, set_us;
+};
+
 /* The state per mock. */
 struct mqtt {
 	struct broker *broker;
@@ -28,6 +34,7 @@ struct mqtt {
 	struct receipt receipt; /* of the publish at hand; reused */
 	struct buf headers;	/* the same: its user properties, packed */
 	struct delivery delivery;
+	struct sys sys;
 };
 
 enum { NEVER_EXPIRES = 0xffffffff }; /* §3.1.2.11.2 */

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "protocol/mqtt/action.h"
 #include "protocol/mqtt/deliver.h"
+#include "protocol/mqtt/sys.h"
 #include "protocol/mqtt/topic.h"
 
 /* --- reading */
@@ -87,6 +88,7 @@ static struct subscription *find_or_add(struct mqtt_session *s, struct slice fil
 	g->code = REASON_TOPIC_FILTER;
 	if (mqtt_filter_read(filter, &pattern, &group) != FILTER_OK)
 		return NULL;
+	mqtt_sys_asked(s->mqtt, pattern.text);
 	g->code = REASON_QUOTA;
 	sub = session_subscription(s->core, pattern.text, group);
 	g->was_there = sub != NULL;
@@ -115,7 +117,7 @@ static uint8_t code_for(const struct mqtt_connection *c, uint8_t code)
 static void suback(struct mqtt_connection *c, uint16_t id, const struct granted *granted, size_t n)
 {
 	struct buf *out = &c->peer->out;
-	size_t packet = mqtt_packet_begin(out, PACKET_SUBACK << 4);
+	size_t before = out->len, packet = mqtt_packet_begin(out, PACKET_SUBACK << 4);
 
 	buf_u16(out, id);
 	if (c->version >= VERSION_5)
@@ -123,6 +125,7 @@ static void suback(struct mqtt_connection *c, uint16_t id, const struct granted 
 	for (size_t i = 0; i < n; i++)
 		buf_char(out, (char)code_for(c, granted[i].code));
 	mqtt_packet_end(out, packet);
+	mqtt_connection_takes(c, before);
 }
 
 static void tell(struct mqtt_session *s, const struct subscription *sub)
@@ -194,7 +197,7 @@ static uint8_t unsubscribe_one(struct mqtt_session *s, struct slice filter)
 static void unsuback(struct mqtt_connection *c, uint16_t id, struct slice codes)
 {
 	struct buf *out = &c->peer->out;
-	size_t packet = mqtt_packet_begin(out, PACKET_UNSUBACK << 4);
+	size_t before = out->len, packet = mqtt_packet_begin(out, PACKET_UNSUBACK << 4);
 
 	buf_u16(out, id);
 	if (c->version >= VERSION_5) {
@@ -202,6 +205,7 @@ static void unsuback(struct mqtt_connection *c, uint16_t id, struct slice codes)
 		buf_slice(out, codes);
 	}
 	mqtt_packet_end(out, packet);
+	mqtt_connection_takes(c, before);
 }
 
 bool mqtt_unsubscribe(struct mqtt_connection *c, const struct frame *f, struct cursor *in)

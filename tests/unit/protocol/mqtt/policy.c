@@ -17,6 +17,8 @@ static const char contract[] =
 	"  alarm:\n"
 	"    address: alarm\n"
 	"    messages: { alarm: { payload: { type: string } } }\n"
+	"  free:\n"
+	"    address: free\n"
 	"operations:\n"
 	"  hear: { action: receive, channel: { $ref: '#/channels/temperature' } }\n"
 	"  cry:\n"
@@ -79,6 +81,19 @@ static const struct {
 	  EXPLAINED "a> PUBLISH1(" TOPIC " 0001 {} " TOO_HOT ")\n"
 	  "a< PUBACK(0001)\n"
 	  "? accepted\n", POLICY_ACCEPT },
+	{ "5: a payload that is called text and is none breaks the contract (5 §3.3.2.3.2)",
+	  EXPLAINED "a> PUBLISH1('free' 0001 {0101} FF)\n"
+	  "a< PUBACK(0001 99 {1F'payload is not UTF-8, which its sender says it is (test.yaml:15:5)'})\n"
+	  "a> PUBLISH1('free' 0002 {0100} FF) PUBLISH1('free' 0003 {} FF) PUBLISH1('free' 0004 {0101} C3A4)\n"
+	  "a< PUBACK(0002) PUBACK(0003) PUBACK(0004)\n", POLICY_REJECT },
+	{ "5: the same at QoS 2 and 0 (5 §3.3.2.3.2)",
+	  SHORT "a> PUBLISH2('free' 0001 {0101} FF) PUBLISH('free' {0101} FF)\n"
+	  "a< PUBREC(0001 99)\n"
+	  "? arrival [a] free refused {\"qos\":2,\"payloadFormat\":1}\n", POLICY_REJECT },
+	{ "5: under `accept` such a payload passes (5 §3.3.2.3.2)",
+	  SHORT "a> PUBLISH1('free' 0001 {0101} FF)\n"
+	  "a< PUBACK(0001)\n"
+	  "? accepted\n", POLICY_ACCEPT },
 	{ "under `dead-letter` it is acknowledged, and given to nobody but who reads dead letters",
 	  OLD "a> SUBSCRIBE(0001 'rooms/#' 00)\n"
 	  "a< SUBACK(0001 00)\n"
@@ -121,6 +136,37 @@ static void inject(struct world *w, const char *topic, const char *payload)
 	receipt_release(&r);
 	mqtt_world_settle(w);
 }
+
+/* --- the server's own binding */
+
+static const char patient[] =
+	"asyncapi: 3.0.0\n"
+	"info: { title: T, version: '1' }\n"
+	"servers:\n"
+	"  s: { host: 'localhost', protocol: mqtt, bindings: { mqtt: { keepAlive: 60 } } }\n";
+
+START_TEST(the_keep_alive_of_the_binding_bounds_that_of_mqtt_5_clients)
+{
+	struct world w;
+
+	mqtt_world_open(&w, patient, &(struct broker_options){ .unknown = UNKNOWN_RELAY, .now_us = 1 });
+	w.face.server = broker_contract(w.broker, 0)->servers[0];
+	mqtt_world_play(&w, "keep-alive (5 §3.2.2.3.14)",
+			"a> CONNECT('MQTT' 05 02 0078 {1700} 'a')\n"
+			"a< CONNACK(00 00 {2103E8 2704000000 220064 13003C})\n"
+			"b> CONNECT('MQTT' 05 02 0000 {1700} 'b')\n"
+			"b< CONNACK(00 00 {2103E8 2704000000 220064 13003C})\n"
+			"c> CONNECT('MQTT' 05 02 003C {1700} 'c')\n"
+			"c< " CONNACK_5 "\n"
+			"d> CONNECT('MQTT' 04 02 0078 'd')\n"
+			"d< CONNACK(00 00)\n"
+			"+ 91s\n"
+			"a< DISCONNECT(8D {})\na!\nb< DISCONNECT(8D {})\nb!\nc< DISCONNECT(8D {})\nc!\n"
+			"+ 90s\n"
+			"d!\n");
+	mqtt_world_close(&w);
+}
+END_TEST
 
 START_TEST(what_the_mock_sends_has_the_qos_of_the_binding)
 {
@@ -258,6 +304,7 @@ END_TEST
 SUITE(mqtt_policy)
 {
 	LOOP_TEST(refusal, 0, ARRAY_SIZE(rows));
+	TEST(the_keep_alive_of_the_binding_bounds_that_of_mqtt_5_clients);
 	TEST(what_the_mock_sends_has_the_qos_of_the_binding);
 	TEST(what_the_mock_sends_without_a_binding_has_the_qos_of_the_subscription);
 	TEST(what_cannot_be_a_topic_is_not_sent);
