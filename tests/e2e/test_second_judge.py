@@ -149,6 +149,16 @@ def blames(draft, one, store):
     return found
 
 
+# What it calls otherwise, or says besides: a member whose own schema failed is also "unevaluated" to it.
+CALLED = {"minContains": "contains", "maxContains": "contains"}
+BESIDES = {"unevaluatedProperties", "unevaluatedItems"}
+
+
+def blames_alike(blamed, keyword):
+    others = [k for k in blamed or [] if k == keyword or k not in BESIDES]
+    return others in ([keyword], [CALLED.get(keyword)])
+
+
 def is_beyond_it(one):
     """Its formats need further packages, and its copies of the metaschemas are not the published ones."""
     schema = one["schema"]
@@ -166,7 +176,7 @@ def test_another_validator_refuses_what_we_break(broken, draft):
         for one in lines:
             blamed = blames(draft, one, store)
             judged += blamed is not None
-            same += blamed == [one["keyword"]]
+            same += blames_alike(blamed, one["keyword"])
             if blamed == [] and not fails_the_suite(draft, one, store):
                 wrong.append(f"{one['file']}: {one['title']}: {one['label']}: {str(one['value'])[:200]}")
     print(f"{draft}: of {len(lines)} broken instances it judges {judged}, and blames the same keyword alone in {same}")
