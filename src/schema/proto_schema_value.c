@@ -159,7 +159,7 @@ static void expect(const struct proto_maker *k, struct node *schema, const char 
 	proto_set_text(k, hint, "expected",
 		       least ? arena_printf(k->arena, "of type %s (%s to %s)", what, least, most)
 			     : arena_printf(k->arena, "of type %s", what));
-	proto_set(k, schema, "x-understudy", hint);
+	proto_set(k, schema, "x-understudy-made", hint);
 }
 
 static void set_pattern(const struct proto_maker *k, struct node *schema, const struct scalar *s)
