@@ -1,7 +1,5 @@
 /* Payloads in Avro: whom a change breaks is told by the rules of schema resolution, not by those of JSON
  * Schema: a new field with a default breaks nobody. */
-#include "document/pointer.h"
-
 #include "contract/diff_compare.h"
 #include "schema/avro.h"
 
@@ -11,27 +9,9 @@ struct side {
 	bool new_reads;
 };
 
-/* Goes into the pointer, a step a token; there the change is told. */
-static void note_at(struct comparer *c, const struct noted *n, const char *text, struct slice rest,
-		    const struct step *up)
-{
-	struct step here = { .up = up, .kind = STEP_PROPERTY };
-
-	if (pointer_next(&rest, &here.name)) {
-		here.kind = slice_is(here.name, "*") ? STEP_ITEM : STEP_PROPERTY;
-		note_at(c, n, text, rest, &here);
-		return;
-	}
-	struct noted one = *n;
-
-	one.where = up;
-	note(c, one, "%s", text);
-}
-
 static bool note_clashes(struct comparer *c, const struct avro_schema *reader,
 			 const struct avro_schema *writer, const struct side *side)
 {
-	const struct step root = { .kind = STEP_ROOT, .name = SLICE_LIT("payload") };
 	struct avro_clashes found = { .a = &c->keys };
 
 	if (avro_compatible(reader, writer, &found))
@@ -46,7 +26,7 @@ static bool note_clashes(struct comparer *c, const struct avro_schema *reader,
 			.was = side->who,
 		};
 
-		note_at(c, &n, clash->text, clash->where, &root);
+		note_in_payload(c, n, clash->where, clash->text);
 	}
 	return true;
 }

@@ -63,6 +63,8 @@ struct noted {
 
 /* Keeps one change: subject, way and the sentence's end. */
 void note(struct comparer *c, struct noted n, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same at a place of the payload; "*" in the pointer is any item. */
+void note_in_payload(struct comparer *c, struct noted n, struct slice pointer, const char *text);
 /* A value as JSON, cut when long. */
 const char *shown(struct comparer *c, const struct node *n);
 const char *shown_text(struct comparer *c, struct slice s);
@@ -137,6 +139,8 @@ void compare_operations(struct comparer *c, struct channel *a, struct channel *b
 /* False: the schemas are not both Avro, or their readers and writers have nothing against each other; then
  * c->harmless says the latter. */
 bool compare_avro(struct comparer *c, const struct message_model *a, const struct message_model *b);
+/* False: the schemas are not both Protobuf. */
+bool compare_protobuf(struct comparer *c, const struct message_model *a, const struct message_model *b);
 void compare_messages(struct comparer *c, struct channel *a, struct channel *b);
 void compare_bindings(struct comparer *c, struct node *before, struct node *after, struct loc at,
 		      struct loc was_at);

@@ -72,7 +72,7 @@ static void compare_payloads(struct comparer *c, const struct message_model *a, 
 		.code = "schema-format", .effect = BOTH_WAYS, .at = is.at, .was_at = was.at, .where = &root
 	};
 
-	if (compare_avro(c, a, b))
+	if (compare_avro(c, a, b) || compare_protobuf(c, a, b))
 		return;
 	if (is_json_schema(a) && is_json_schema(b)) {
 		compare_schemas(c, &was, &is, &root);

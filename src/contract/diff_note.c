@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "contract/diff_compare.h"
+#include "document/pointer.h"
 
 enum { SHOWN_BYTES = 80 };
 
@@ -139,6 +140,28 @@ void note(struct comparer *c, struct noted n, const char *fmt, ...)
 	change->text = arena_strdup(&d->arena, buf_view(&text));
 	if (n.where)
 		change->pointer = arena_copy(&d->arena, buf_view(&pointer));
+}
+
+/* Goes into the pointer, a step a token; there the change is told. */
+static void note_at(struct comparer *c, struct noted *n, const char *text, struct slice rest,
+		    const struct step *up)
+{
+	struct step here = { .up = up, .kind = STEP_PROPERTY };
+
+	if (pointer_next(&rest, &here.name)) {
+		here.kind = slice_is(here.name, "*") ? STEP_ITEM : STEP_PROPERTY;
+		note_at(c, n, text, rest, &here);
+		return;
+	}
+	n->where = up;
+	note(c, *n, "%s", text);
+}
+
+void note_in_payload(struct comparer *c, struct noted n, struct slice pointer, const char *text)
+{
+	const struct step root = { .kind = STEP_ROOT, .name = SLICE_LIT("payload") };
+
+	note_at(c, &n, text, pointer, &root);
 }
 
 const char *shown(struct comparer *c, const struct node *n)

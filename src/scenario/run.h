@@ -16,8 +16,8 @@ struct run_options {
 	bool has_seed;			  /* --seed: before the scenario's own */
 	uint64_t seed;
 	struct slice locale; /* of generated messages; absent: en */
-	bool keep_timeline; /* all of it, in the result */
-	const char *skip;   /* the reason why it is not to run at all; NULL: it is */
+	bool keep_timeline;  /* all of it, in the result */
+	const char *skip;    /* the reason why it is not to run at all; NULL: it is */
 	void *arg;
 	void (*on_done)(void *arg,
 			struct run *r); /* once, from the loop; run_free() only after it has returned */

@@ -44,6 +44,8 @@ struct schema_language {
 			  struct wire_error *why);
 };
 
+extern const struct schema_language protobuf_language;
+
 /* By schemaFormat, parameters ignored; NULL: none of them. */
 const struct schema_language *language_find(struct slice schema_format);
 

@@ -14,8 +14,6 @@ bool proto_from_json(const struct proto_message *m, const struct node *value, st
 /* Are the bytes a run of well-formed records whose fields the message knows? */
 bool proto_is_wire(const struct proto_message *m, struct slice bytes);
 
-extern const struct schema_language protobuf_language;
-
 /* The registry's frame before a message: 0, the schema's id in four bytes, which of its messages. */
 struct proto_frame {
 	uint32_t schema_id;
