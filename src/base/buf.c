@@ -48,16 +48,6 @@ void buf_str(struct buf *b, const char *s)
 	buf_add(b, s, strlen(s));
 }
 
-void buf_char(struct buf *b, char c)
-{
-	char *to = buf_reserve(b, 1);
-
-	if (!to)
-		return;
-	*to = c;
-	b->len++;
-}
-
 void buf_u16(struct buf *b, uint16_t v)
 {
 	const char bytes[2] = { (char)(v >> 8), (char)v };

@@ -34,10 +34,19 @@ static inline struct slice buf_view(const struct buf *b)
 
 /* Room for `n` more bytes at the returned place, uncommitted (add to b->len); NULL past the ceiling. */
 char *buf_reserve(struct buf *b, size_t n);
+static inline void buf_char(struct buf *b, char c)
+{
+	bool has_room = b->len < b->cap && (!b->max || b->len < b->max) && !b->failed;
+	char *to = has_room ? b->data + b->len : buf_reserve(b, 1);
+
+	if (!to)
+		return;
+	*to = c;
+	b->len++;
+}
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_slice(struct buf *b, struct slice s);
 void buf_str(struct buf *b, const char *s);
-void buf_char(struct buf *b, char c);
 void buf_u16(struct buf *b, uint16_t v); /* big endian */
 void buf_u32(struct buf *b, uint32_t v); /* big endian */
 void buf_decimal(struct buf *b, uint64_t v);

@@ -53,14 +53,15 @@ uint64_t random_next(struct random *r)
 
 uint64_t random_below(struct random *r, uint64_t n)
 {
-	uint64_t cut, x;
+	uint64_t x;
 
 	if (!n)
 		return 0;
-	cut = (0 - n) % n; /* 2^64 mod n: values below it would make small results likelier */
+	/* Values below 2^64 mod n would make small results likelier.  That is less than n: no division to see
+	 * that most are well above it. */
 	do
 		x = random_next(r);
-	while (x < cut);
+	while (x < n && x < (0 - n) % n);
 	return x % n;
 }
 

@@ -1,19 +1,54 @@
 /* Exact decimals in 128 bits. */
 #include "generate/decimal.h"
 
+enum { SHORT_POWER = 18 };
+
 wide wide_power10(int n)
 {
+	static const int64_t powers[SHORT_POWER + 1] = {
+		1,
+		10,
+		100,
+		1000,
+		10000,
+		100000,
+		1000000,
+		10000000,
+		100000000,
+		1000000000,
+		10000000000,
+		100000000000,
+		1000000000000,
+		10000000000000,
+		100000000000000,
+		1000000000000000,
+		10000000000000000,
+		100000000000000000,
+		1000000000000000000,
+	};
 	wide p = 1;
 
-	while (n-- > 0)
-		p *= 10;
-	return p;
+	for (; n > SHORT_POWER; n -= SHORT_POWER)
+		p *= powers[SHORT_POWER];
+	return n > 0 ? p * powers[n] : p;
+}
+
+/* Nearly every number is short, and dividing 128 bits is slow. */
+static bool is_short(wide a)
+{
+	return a >= -INT64_MAX && a <= INT64_MAX;
 }
 
 wide wide_floor_div(wide a, wide b)
 {
-	wide q = a / b;
+	wide q;
 
+	if (is_short(a) && is_short(b)) {
+		int64_t n = (int64_t)a, by = (int64_t)b;
+
+		return n / by - (n % by < 0);
+	}
+	q = a / b;
 	return a % b < 0 ? q - 1 : q;
 }
 
@@ -116,7 +151,7 @@ bool decimal_parse(struct slice text, struct decimal *out)
 
 bool decimal_floor(struct decimal d, int scale, wide *out)
 {
-	wide most = wide_power10(36);
+	wide most;
 
 	if (scale < d.scale) {
 		*out = wide_floor_div(d.digits, wide_power10(d.scale - scale));
@@ -124,6 +159,11 @@ bool decimal_floor(struct decimal d, int scale, wide *out)
 	}
 	wide by = wide_power10(scale - d.scale);
 
+	if (is_short(d.digits) && is_short(by)) {
+		*out = d.digits * by;
+		return *out <= wide_power10(36) && *out >= -wide_power10(36);
+	}
+	most = wide_power10(36);
 	if (d.digits > most / by || d.digits < -(most / by))
 		return false;
 	*out = d.digits * by;
@@ -139,19 +179,31 @@ bool decimal_ceil(struct decimal d, int scale, wide *out)
 	return true;
 }
 
+static wide tenth(wide n, int *rest)
+{
+	if (is_short(n)) {
+		*rest = (int)((int64_t)n % 10);
+		return (int64_t)n / 10;
+	}
+	*rest = (int)(n % 10);
+	return n / 10;
+}
+
 void decimal_add(struct buf *b, wide digits, int scale)
 {
 	char text[64];
 	size_t at = sizeof(text);
 	bool minus = digits < 0;
+	wide shorter;
+	int last;
 
 	if (minus)
 		digits = -digits;
-	for (; scale > 0 && digits % 10 == 0; scale--)
-		digits /= 10;
+	for (shorter = tenth(digits, &last); scale > 0 && !last; scale--, shorter = tenth(digits, &last))
+		digits = shorter;
 	do {
-		text[--at] = (char)('0' + (int)(digits % 10));
-		digits /= 10;
+		digits = tenth(digits, &last);
+		text[--at] = (char)('0' + last);
 		if (--scale == 0)
 			text[--at] = '.';
 	} while (digits || scale >= 0);

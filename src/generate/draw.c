@@ -36,18 +36,37 @@ static bool draw_word(struct making *m, struct slice name, struct buf *out)
 	return false;
 }
 
+void draw_hex(struct buf *out, uint64_t value, unsigned n)
+{
+	char digits[16];
+
+	for (unsigned i = n; i-- > 0; value >>= 4)
+		digits[i] = "0123456789abcdef"[value & 15];
+	buf_add(out, digits, n);
+}
+
+void draw_decimal(struct buf *out, uint64_t value, unsigned width)
+{
+	char digits[20];
+	unsigned at = sizeof(digits);
+
+	for (; value || sizeof(digits) - at < width; value /= 10)
+		digits[--at] = (char)('0' + value % 10);
+	buf_add(out, digits + at, sizeof(digits) - at);
+}
+
 /* "1-254", "0-99/2" (two digits at least), "1-65535x" (hexadecimal).  Templates are ours: no checks. */
 static void draw_number(struct making *m, const char *range, struct buf *out)
 {
 	char *rest;
 	long low = strtol(range, &rest, 10), high = strtol(rest + 1, &rest, 10);
 	int width = *rest == '/' ? (int)strtol(rest + 1, NULL, 10) : 1;
-	int value = (int)making_between(m, low, high);
+	uint64_t value = (uint64_t)making_between(m, low, high);
 
 	if (*rest == 'x')
 		buf_printf(out, "%x", (unsigned)value);
 	else
-		buf_printf(out, "%0*d", width, value);
+		draw_decimal(out, value, (unsigned)width);
 }
 
 void draw_text(struct making *m, const char *template, struct buf *out)

@@ -2,8 +2,6 @@
 #include "base/text.h"
 #include "generate/hint.h"
 
-typedef void format_fn(struct making *m, struct slice name, struct buf *out);
-
 static void add_moment(struct making *m, struct slice name, struct buf *out, size_t from, size_t length)
 {
 	BUF_AUTO struct buf text = BUF_INIT(0);
@@ -88,9 +86,15 @@ static void add_uuid(struct making *m, struct slice name, struct buf *out)
 	uint64_t a = random_next(&m->random), b = random_next(&m->random);
 
 	(void)name;
-	buf_printf(out, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
-		   (unsigned)(a & 0xfff), (unsigned)(b >> 48 & 0x3fff) | 0x8000,
-		   (unsigned long long)(b & 0xffffffffffff));
+	draw_hex(out, a >> 32, 8);
+	buf_char(out, '-');
+	draw_hex(out, a >> 16, 4);
+	buf_str(out, "-4");
+	draw_hex(out, a, 3);
+	buf_char(out, '-');
+	draw_hex(out, (b >> 48 & 0x3fff) | 0x8000, 4);
+	buf_char(out, '-');
+	draw_hex(out, b, 12);
 }
 
 static void add_pointer(struct making *m, struct slice name, struct buf *out)
@@ -158,26 +162,19 @@ static const struct {
 	{ "password",	      add_password	   },
 };
 
-static size_t row_of(struct slice format)
+format_fn *format_writer(struct slice format)
 {
-	size_t row = 0;
-
-	while (row < ARRAY_SIZE(formats) && !slice_is(format, formats[row].name))
-		row++;
-	return row;
-}
-
-bool format_is_known(struct slice format)
-{
-	return row_of(format) < ARRAY_SIZE(formats);
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (slice_is(format, formats[i].name))
+			return formats[i].add;
+	return NULL;
 }
 
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out)
 {
-	size_t row = row_of(format);
+	format_fn *add = format_writer(format);
 
-	if (row == ARRAY_SIZE(formats))
-		return false;
-	formats[row].add(m, name, out);
-	return true;
+	if (add)
+		add(m, name, out);
+	return add != NULL;
 }

@@ -32,8 +32,11 @@ struct known_name {
 	const struct hint *hint; /* NULL: it suggests nothing */
 	struct slice words;	 /* "order id" */
 	uint32_t role;		 /* of whom it speaks: 0 the one of the message, else sender, receiver ... */
-	uint16_t stage;		 /* of a time: a row of moment.c */
+	int64_t distance_ms;	 /* of a time: from now (moment.c) */
+	bool is_birth;		 /* ... but years ago */
 	bool counts;		 /* sequenceNumber: one more per message */
+	const char *topical;	 /* of the hint's words that which the message speaks of; NULL: none */
+	text_fn *named;		 /* who writes it where it is a name */
 };
 const struct known_name *name_known(struct making *m, struct slice name);
 
@@ -68,7 +71,9 @@ uint32_t role_of(struct slice words);
 /* moment.c: when what `name` speaks of happened, in microseconds; times of one message keep their order
  * (created, updated, now, expires), and those of a later message are later. */
 int64_t moment_of(struct making *m, struct slice name);
-uint16_t moment_stage(struct slice words);
+void moment_learn(const struct making *m, struct known_name *known);
+/* hint_person.c: whose name it is in its surroundings. */
+text_fn *name_writer(const struct making *m, struct slice words, struct slice parent);
 
 /* ASCII letters for what cannot hold others: "Jörg Böhm" to "joerg.boehm" with '.' for the blank. */
 void ascii_add(struct buf *out, const char *text, char blank);

@@ -220,13 +220,13 @@ void hint_version(struct making *m, struct slice name, struct buf *out)
 void hint_token(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%016llx", (unsigned long long)random_next(&m->random));
+	draw_hex(out, random_next(&m->random), 16);
 }
 
 static void add_hex(struct making *m, size_t digits, struct buf *out)
 {
 	for (size_t i = 0; i < digits; i += 8)
-		buf_printf(out, "%08x", (unsigned)(random_next(&m->random) >> 32));
+		draw_hex(out, random_next(&m->random) >> 32, 8);
 }
 
 void hint_hash(struct making *m, struct slice name, struct buf *out)

@@ -157,22 +157,22 @@ static text_fn *writer_for(struct slice words)
 	return found;
 }
 
-/* Whose name is it?  Its own words say, else the object around it, else the message. */
-void hint_some_name(struct making *m, struct slice name, struct buf *out)
+/* Its own words say, else the object around it, else the message. */
+text_fn *name_writer(const struct making *m, struct slice words, struct slice parent)
 {
-	const struct place *around = m->place ? m->place->up : NULL;
 	char space[NAME_BYTES];
-	struct slice words = slice_of(space, name_words(name, space));
 	text_fn *write = writer_for(words);
 
-	while (around && !around->name.ptr)
-		around = around->up;
-	if (!write && around && around->up)
-		write = writer_for(slice_of(space, name_words(around->name, space)));
+	if (!write && parent.ptr)
+		write = writer_for(slice_of(space, name_words(parent, space)));
 	else if (!write && words.len <= 4)
 		write = writer_for(slice_of(space, name_words(m->topic, space)));
-	if (!write)
-		write = words.len <= 4 && !(around && around->up) && !m->topic.len ? hint_full_name
-										   : hint_title;
-	write(m, name, out);
+	if (write)
+		return write;
+	return words.len <= 4 && !parent.ptr && !m->topic.len ? hint_full_name : hint_title;
+}
+
+void hint_some_name(struct making *m, struct slice name, struct buf *out)
+{
+	name_known(m, name)->named(m, name, out);
 }

@@ -18,7 +18,9 @@ void hint_product(struct making *m, struct slice name, struct buf *out)
 void hint_sku(struct making *m, struct slice name, struct buf *out)
 {
 	(void)name;
-	buf_printf(out, "%s-%04u", product_of(m)->sku, (unsigned)(m->persona.first / 11 % 9999 + 1));
+	buf_str(out, product_of(m)->sku);
+	buf_char(out, '-');
+	draw_decimal(out, m->persona.first / 11 % 9999 + 1, 4);
 }
 
 void hint_category(struct making *m, struct slice name, struct buf *out)

@@ -138,6 +138,15 @@ static struct slice parent_name(const struct making *m)
 	return p && p->up ? p->name : SLICE_NONE;
 }
 
+/* The status of an order that was placed is "placed". */
+static const char *word_within(const struct words *list, struct slice topic)
+{
+	for (size_t i = 0; topic.len && i < list->n; i++)
+		if (words_contain(topic, list->list[i]))
+			return list->list[i];
+	return NULL;
+}
+
 static struct known_name *learn(struct making *m, struct slice key, struct slice name, struct slice parent)
 {
 	struct arena *a = m->g->hints.count < MOST_KNOWN ? &m->g->arena : m->arena;
@@ -152,8 +161,11 @@ static struct known_name *learn(struct making *m, struct slice key, struct slice
 	known->words = arena_copy(a, slice_of(words, name_words(name, words)));
 	known->hint = look_up(known->words, &around);
 	known->role = role_of(known->words);
-	known->stage = moment_stage(known->words);
 	known->counts = is_counter(known->words);
+	known->named = name_writer(m, known->words, parent);
+	if (known->hint && known->hint->one_of)
+		known->topical = word_within(known->hint->one_of, around.topic);
+	moment_learn(m, known);
 	return known;
 }
 
@@ -194,17 +206,11 @@ const struct known_name *name_known(struct making *m, struct slice name)
 
 /* --- what the makers ask */
 
-/* The status of an order that was placed is "placed". */
-static const char *one_of(struct making *m, const struct words *list)
+static const char *one_of(struct making *m, const struct known_name *known)
 {
 	uint64_t drawn = random_next(&m->random);
-	char space[NAME_BYTES];
-	struct slice topic = slice_of(space, name_words(m->topic, space));
 
-	for (size_t i = 0; m->look == 0 && topic.len && i < list->n; i++)
-		if (words_contain(topic, list->list[i]))
-			return list->list[i];
-	return word_of(list, drawn);
+	return m->look == 0 && known->topical ? known->topical : word_of(known->hint->one_of, drawn);
 }
 
 void lifelike_text(struct making *m, struct slice name, struct buf *out)
@@ -215,7 +221,7 @@ void lifelike_text(struct making *m, struct slice name, struct buf *out)
 	if (h && h->text)
 		h->text(m, name, out);
 	else if (h && h->one_of)
-		buf_str(out, one_of(m, h->one_of));
+		buf_str(out, one_of(m, known));
 	else if (known->counts)
 		hint_counter(m, name, out);
 	else

@@ -280,13 +280,18 @@ bool draft_key(struct drafting *d, struct buf *out, bool *absent);
 /* A scalar as people write it, without quotes; anything else as JSON. */
 void bare_text(struct buf *out, const struct node *value);
 
-/* Text by format name; false: we know no such format. */
-bool format_is_known(struct slice format);
+/* Text by format name; NULL, false: we know no such format. */
+typedef void format_fn(struct making *m, struct slice name, struct buf *out);
+format_fn *format_writer(struct slice format);
 bool format_add(struct making *m, struct slice format, struct slice name, struct buf *out);
 
 /* Fills a template from left to right: <word>, <domain>, <device>, <file>, <folder>, <extension>, <service>,
  * and numbers <1-254>, <0-99/2> with leading zeros, <1-65535x> in hexadecimal. */
 void draw_text(struct making *m, const char *template, struct buf *out);
+/* The last `n` digits, up to 16, with leading zeros. */
+void draw_hex(struct buf *out, uint64_t value, unsigned n);
+/* At least `width` digits, up to 20. */
+void draw_decimal(struct buf *out, uint64_t value, unsigned width);
 
 /* A lifelike text for a property name. */
 void lifelike_text(struct making *m, struct slice name, struct buf *out);

@@ -92,12 +92,12 @@ static bool has_word(struct slice words, const struct stage *s)
 	return false;
 }
 
-uint16_t moment_stage(struct slice words)
+static const struct stage *stage_of(struct slice words)
 {
-	for (uint16_t i = 1; i < ARRAY_SIZE(stages); i++)
+	for (size_t i = 1; i < ARRAY_SIZE(stages); i++)
 		if (has_word(words, &stages[i]))
-			return i;
-	return 0;
+			return &stages[i];
+	return &stages[0];
 }
 
 /* What an "order placed" tells of happened just now, in the same order; so did the delivery in a "parcel
@@ -131,18 +131,26 @@ static int64_t birth(struct making *m)
 	return m->wall_us - making_between(m, 20LL * 365, 70LL * 365) * DAY * 1000;
 }
 
-int64_t moment_of(struct making *m, struct slice name)
+void moment_learn(const struct making *m, struct known_name *known)
 {
-	const struct known_name *known = name_known(m, name);
-	const struct stage *s = &stages[known->stage];
+	static const char *const births[] = { "birth", "birthday", "dob", "birthdate" };
+	const struct stage *s = stage_of(known->words);
 	int64_t span = s->high - s->low, ms = s->low;
 
-	if (words_contain(known->words, "birth") || words_contain(known->words, "birthday") ||
-	    words_contain(known->words, "dob") || words_contain(known->words, "birthdate"))
-		return birth(m);
+	for (size_t i = 0; i < ARRAY_SIZE(births); i++)
+		known->is_birth = known->is_birth || words_contain(known->words, births[i]);
 	if (span)
 		ms += (int64_t)(slice_hash(known->words, m->g->seed) % (uint64_t)span);
 	if (ms < 0 && is_just_now(m, s))
 		ms /= 100000;
-	return m->wall_us + (ms + shift_ms(m)) * 1000;
+	known->distance_ms = ms;
+}
+
+int64_t moment_of(struct making *m, struct slice name)
+{
+	const struct known_name *known = name_known(m, name);
+
+	if (known->is_birth)
+		return birth(m);
+	return m->wall_us + (known->distance_ms + shift_ms(m)) * 1000;
 }

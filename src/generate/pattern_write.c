@@ -5,13 +5,16 @@
 
 enum { MOST_GROUPS = 100, MOST_STEPS = 1 << 21 };
 
+/* What a group has written last. */
+struct group {
+	size_t from, to;
+};
+
 struct writer {
 	struct random *random;
 	struct buf *out;
 	unsigned steps; /* parts written: (a?){1000000} nested must end */
-	struct {
-		size_t from, to;
-	} groups[MOST_GROUPS];
+	struct group *groups;
 };
 
 static void write_node(struct writer *w, const struct pattern_node *n, unsigned length);
@@ -202,14 +205,18 @@ static void write_node(struct writer *w, const struct pattern_node *n, unsigned 
 
 void pattern_write(const struct pattern *p, struct random *r, unsigned length, struct buf *out)
 {
-	struct writer w = { .random = r, .out = out };
+	struct group groups[MOST_GROUPS];
+	struct writer w = { .random = r, .out = out, .groups = groups };
 
+	if (p->n_groups)
+		memset(groups, 0, sizeof(groups));
 	write_node(&w, p->root, length);
 }
 
 void pattern_write_piece(const struct pattern_node *piece, struct random *r, struct buf *out)
 {
-	struct writer w = { .random = r, .out = out };
+	struct group groups[MOST_GROUPS] = { 0 };
+	struct writer w = { .random = r, .out = out, .groups = groups };
 
 	write_node(&w, piece, piece->shortest + below(&w, 3));
 }

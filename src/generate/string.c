@@ -10,6 +10,7 @@ struct asked {
 	struct slice name;
 	struct span length;
 	struct slice format; /* the first that we can write; absent: none */
+	format_fn *by_format;
 	size_t n_patterns, n_formats;
 	const struct pattern *pattern; /* the first; NULL: none */
 	bool encoded;		       /* contentEncoding base64 */
@@ -27,7 +28,7 @@ static struct asked read_asked(struct making *m, const struct shape *s)
 		if (node_is(f->at[KW_PATTERN], NODE_TEXT) && !a.n_patterns++)
 			a.pattern = &generator_pattern(m->g, f->at[KW_PATTERN]->text)->pattern;
 		a.n_formats += format.ptr != NULL;
-		if (!a.format.ptr && format.ptr && format_is_known(format))
+		if (!a.by_format && format.ptr && (a.by_format = format_writer(format)))
 			a.format = format;
 		a.encoded |= slice_is(node_text(f->at[KW_CONTENT_ENCODING]), "base64");
 		a.encoded_json |= slice_is(node_text(f->at[KW_CONTENT_MEDIA_TYPE]), "application/json");
@@ -232,7 +233,7 @@ static bool write_plain(struct making *m, const struct asked *a, size_t try, str
 	} else if (a->format.ptr) {
 		if (try > 5 && write_elastic(m, a, out))
 			return true;
-		(void)format_add(m, a->format, a->name, out);
+		a->by_format(m, a->name, out);
 		if (!length_fits(a, buf_view(out))) {
 			buf_reset(out);
 			(void)write_elastic(m, a, out);
