@@ -20,7 +20,9 @@ int generate_edges(struct command_line *cl, struct generator *g, const struct se
 
 struct breach;
 /* {"keyword":...}: what a message breaks. */
-void breach_write(struct buf *out, const struct breach *b);
+void breach_write(struct buf *out, const struct message_model *m, const struct breach *b);
+/* "name":"pointer", with what stands before it in the whole message. */
+void made_pointer(struct buf *out, const char *name, const char *envelope, struct slice pointer);
 /* The rest of a line: message, address, headers where they matter, payload. */
 void made_write(struct buf *out, struct command_line *cl, struct judge *j, const struct message_model *m,
 		const struct generated *g, bool with_headers);

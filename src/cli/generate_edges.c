@@ -13,13 +13,13 @@ struct edges {
 	size_t chosen, made;
 };
 
-static void write_edge(struct buf *out, const struct boundary *b)
+static void write_edge(struct buf *out, const struct message_model *m, const struct boundary *b)
 {
 	BUF_AUTO struct buf at = BUF_INIT(0);
 
 	loc_write(&at, b->at);
-	buf_printf(out, "{\"boundary\":{\"keyword\":\"%s\",\"side\":\"%s\",\"instance\":", b->kind, b->side);
-	json_string_add(out, b->instance);
+	buf_printf(out, "{\"boundary\":{\"keyword\":\"%s\",\"side\":\"%s\",", b->kind, b->side);
+	made_pointer(out, "instance", breach_envelope(m, b->in_headers), b->instance);
 	buf_str(out, ",\"label\":");
 	json_string_add(out, b->label);
 	if (b->in_headers)
@@ -29,7 +29,7 @@ static void write_edge(struct buf *out, const struct boundary *b)
 	buf_str(out, "},");
 	if (b->breaks) {
 		buf_str(out, "\"breaks\":");
-		breach_write(out, b->breaks);
+		breach_write(out, m, b->breaks);
 		buf_char(out, ',');
 	}
 }
@@ -49,7 +49,7 @@ static bool make_one(struct edges *e, const struct message_model *m, const struc
 		return true;
 	}
 	e->made++;
-	write_edge(&line, b);
+	write_edge(&line, m, b);
 	made_write(&line, e->cl, e->judge, m, &made, b->in_headers);
 	return fwrite(line.data, 1, line.len, stdout) == line.len;
 }

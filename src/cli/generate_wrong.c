@@ -28,14 +28,23 @@ static void add_text(struct buf *out, const char *name, struct slice value)
 	json_string_add(out, value);
 }
 
-void breach_write(struct buf *out, const struct breach *b)
+void made_pointer(struct buf *out, const char *name, const char *envelope, struct slice pointer)
 {
+	BUF_AUTO struct buf whole = BUF_INIT(0);
+
+	buf_printf(&whole, "%s%.*s", envelope, SLICE_FMT(pointer));
+	add_text(out, name, buf_view(&whole));
+}
+
+void breach_write(struct buf *out, const struct message_model *m, const struct breach *b)
+{
+	const char *envelope = breach_envelope(m, b->in_headers);
 	BUF_AUTO struct buf at = BUF_INIT(0);
 
 	buf_str(out, "{");
 	add_text(out, "keyword", slice_str(b->keyword));
 	buf_char(out, ',');
-	add_text(out, "instance", b->instance);
+	made_pointer(out, "instance", envelope, b->instance);
 	buf_char(out, ',');
 	add_text(out, "label", b->label);
 	if (b->property.ptr) {
@@ -48,7 +57,7 @@ void breach_write(struct buf *out, const struct breach *b)
 		buf_str(out, ",\"cause\":{");
 		add_text(out, "keyword", slice_str(b->cause));
 		buf_char(out, ',');
-		add_text(out, "instance", b->cause_instance);
+		made_pointer(out, "instance", envelope, b->cause_instance);
 		buf_char(out, '}');
 	}
 	if (b->at.file) {
@@ -95,7 +104,7 @@ static bool print_message(struct wrong *w, const struct target *t, const struct 
 	BUF_AUTO struct buf line = BUF_INIT(0);
 
 	buf_str(&line, "{\"breaks\":");
-	breach_write(&line, t->breach);
+	breach_write(&line, t->model, t->breach);
 	buf_char(&line, ',');
 	made_write(&line, w->cl, w->judge, t->model, g, t->breach->in_headers);
 	return fwrite(line.data, 1, line.len, stdout) == line.len;

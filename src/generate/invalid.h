@@ -18,7 +18,8 @@ struct broken_ways;
 struct breach {
 	struct slice label;
 	const char *keyword;   /* as a violation names it: "minimum", "required", "oneOf" */
-	struct slice instance; /* JSON pointer, as a violation has it: of the object for "required" */
+	struct slice instance; /* JSON pointer, as a violation of the schema has it: of the object for
+				* "required" */
 	struct slice property; /* that is missing or too many; absent: none */
 	struct slice cause_instance;
 	const char *cause; /* inside oneOf and anyOf: what fails in the branch that was meant; NULL: none */
@@ -49,6 +50,12 @@ const struct breach *breach_find(struct generator *g, const struct breaches *all
 				 const char **why);
 /* Has the breach that keyword, or that label? */
 bool breach_is(const struct breach *b, struct slice keyword_or_label);
+
+/* What stands before the pointers of breaches (and of boundary values) in the whole message: "/data" where
+ * the payload's schema describes the data of a CloudEvent; static. */
+const char *breach_envelope(const struct message_model *m, bool in_headers);
+/* Is that the pointer of the breach, envelope included? */
+bool breach_is_at(const struct breach *b, const struct message_model *m, struct slice instance);
 
 /* A value of the schema that breaks `b` alone, in `a`; NULL with the reason in *why. */
 struct node *invalid_value(struct generator *g, struct node *schema, const struct breach *b,

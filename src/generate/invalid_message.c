@@ -46,6 +46,22 @@ const struct breaches *breaches_of_message(struct generator *g, const struct mes
 	return &known->all;
 }
 
+const char *breach_envelope(const struct message_model *m, bool in_headers)
+{
+	enum event_form form = m->content && !in_headers ? m->content->event : EVENT_NONE;
+
+	if (form == EVENT_BATCH)
+		return m->is_event ? "/0" : "/0/data";
+	return form && !m->is_event ? "/data" : "";
+}
+
+bool breach_is_at(const struct breach *b, const struct message_model *m, struct slice instance)
+{
+	struct slice envelope = slice_str(breach_envelope(m, b->in_headers));
+
+	return slice_starts(instance, envelope) && slice_eq(slice_from(instance, envelope.len), b->instance);
+}
+
 struct wrong_message {
 	struct drafting draft;
 	struct search *search;
@@ -75,7 +91,7 @@ static bool is_the_one_violation(const struct wrong_message *w, const struct jud
 
 	verdict_explain(&model, 1, w->draft.g->judge, m, &nearest, &v);
 	alone = v.n == 1 && !v.left_out && strcmp(v.list[0].keyword, b->keyword) == 0 &&
-		slice_eq(v.list[0].instance, b->instance);
+		breach_is_at(b, model, v.list[0].instance);
 	violations_release(&v);
 	return alone;
 }

@@ -277,7 +277,7 @@ static bool still_breaks(struct run *r, const struct send *s, const struct parce
 	bool alone;
 
 	verdict_explain(&model, 1, r->judge, judged, &nearest, &list);
-	alone = list.n == 1 && slice_eq(list.list[0].instance, b->instance) &&
+	alone = list.n == 1 && breach_is_at(b, p->model, list.list[0].instance) &&
 		slice_is(slice_str(b->keyword), list.list[0].keyword);
 	for (size_t i = 0; !alone && i < list.n; i++)
 		write_breach(&said, &list.list[i], i ? "          " : "breaks    ");

@@ -205,8 +205,75 @@ START_TEST(the_same_seed_breaks_it_the_same_way)
 }
 END_TEST
 
+/* Of messages whose schema describes the data of an event, the whole one is judged: the labels are the
+ * schema's, the pointers the message's. */
+static const struct {
+	const char *content_type, *envelope;
+} events[] = {
+	{"application/cloudevents+json",	  "/data"  },
+	{ "application/cloudevents-batch+json", "/0/data"},
+	{ "application/json",		      ""	 },
+};
+
+static void assert_message_breaks(struct message_model *m, const struct breach *b,
+				  const struct generated *made, const char *envelope)
+{
+	struct judged judged = { .payload = made->payload,
+				 .headers = made->headers,
+				 .content_type = made->content_type,
+				 .has_headers = true };
+	BUF_AUTO struct buf where = BUF_INIT(0);
+	struct message_model *nearest;
+	struct violations v = { 0 };
+	struct judge *j = judge_new();
+
+	buf_printf(&where, "%s%.*s", envelope, SLICE_FMT(b->instance));
+	verdict_explain(&m, 1, j, &judged, &nearest, &v);
+	ck_assert_msg(v.n == 1 && slice_is(v.list[0].instance, buf_cstr(&where)) &&
+			      breach_is_at(b, m, v.list[0].instance),
+		      "%.*s: %.*s", SLICE_FMT(b->label), SLICE_FMT(made->payload));
+	violations_release(&v);
+	judge_free(j);
+}
+
+START_TEST(the_data_of_an_event_is_broken_alone)
+{
+	BUF_AUTO struct buf text = BUF_INIT(0);
+	struct diag d = { 0 };
+	const struct breaches *all;
+	struct message_model *m;
+	struct contract *c;
+	struct generator *g;
+
+	buf_printf(
+		&text,
+		"asyncapi: 3.0.0\ninfo: {title: T, version: 1.0.0}\nchannels: {c: {address: c, messages: {m: "
+		"{contentType: %s, payload: {type: object, required: [n], properties: {n: {type: integer, "
+		"minimum: 1}}}}}}}\n",
+		events[_i].content_type);
+	c = contract_load_text("event.yaml", buf_view(&text), &d);
+	ck_assert(c && !d.errors);
+	m = c->channels[0]->messages[0];
+	g = generator_new(c, 7);
+	all = breaches_of_message(g, m);
+	ck_assert_uint_eq(all->n, 4);
+	for (size_t i = 0; i < all->n; i++) {
+		struct generated made;
+		const char *why = "";
+
+		ck_assert_msg(generate_invalid(g, m, &all->list[i], 0, wall_us, NULL, &made, &why),
+			      "%.*s: %s", SLICE_FMT(all->list[i].label), why);
+		assert_message_breaks(m, &all->list[i], &made, events[_i].envelope);
+	}
+	generator_free(g);
+	contract_drop(c);
+	diag_release(&d);
+}
+END_TEST
+
 SUITE(generate_invalid)
 {
+	LOOP_TEST(the_data_of_an_event_is_broken_alone, 0, ARRAY_SIZE(events));
 	LOOP_TEST(each_constraint_is_broken_alone, 0, ARRAY_SIZE(rows));
 	TEST(a_label_is_found_by_what_only_it_has);
 	TEST(the_same_seed_breaks_it_the_same_way);
