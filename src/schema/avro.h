@@ -205,6 +205,8 @@ struct avro_reading {
 	bool quiet;	    /* of what is wrong only `at` is noted */
 };
 
+/* Appends the JSON pointer to where a step stands. */
+void avro_steps_add(struct buf *out, const struct avro_step *in);
 /* One value of type `t` as JSON; false: said in why. */
 bool avro_read_value(struct avro_reading *r, const struct avro_type *t, const struct avro_step *in);
 /* The same, written as `t`, told as one of `as` (spec, "Schema Resolution"). */

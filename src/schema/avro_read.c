@@ -29,11 +29,11 @@ static size_t left(const struct avro_reading *r)
 
 /* --- saying what is wrong */
 
-static void add_steps(struct buf *out, const struct avro_step *in)
+void avro_steps_add(struct buf *out, const struct avro_step *in)
 {
 	if (!in)
 		return;
-	add_steps(out, in->up);
+	avro_steps_add(out, in->up);
 	if (in->name.ptr)
 		json_pointer_add(out, in->name);
 	else
@@ -48,7 +48,7 @@ bool avro_bad(struct avro_reading *r, const struct avro_step *in, const char *fm
 	r->why->at = (size_t)(r->at - r->start);
 	if (r->quiet)
 		return false;
-	add_steps(&instance, in);
+	avro_steps_add(&instance, in);
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);

@@ -15,24 +15,13 @@ struct writing {
 static bool write_value(struct writing *w, const struct avro_type *t, const struct node *n,
 			const struct avro_step *in);
 
-static void add_steps(struct buf *out, const struct avro_step *in)
-{
-	if (!in)
-		return;
-	add_steps(out, in->up);
-	if (in->name.ptr)
-		json_pointer_add(out, in->name);
-	else
-		buf_printf(out, "/%zu", in->index);
-}
-
 __attribute__((format(printf, 3, 4))) static bool bad(struct writing *w, const struct avro_step *in,
 						      const char *fmt, ...)
 {
 	BUF_AUTO struct buf instance = BUF_INIT(LIMIT_FINDING_BYTES), text = BUF_INIT(LIMIT_FINDING_BYTES);
 	va_list ap;
 
-	add_steps(&instance, in);
+	avro_steps_add(&instance, in);
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);

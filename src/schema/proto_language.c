@@ -2,31 +2,13 @@
  */
 #include "base/text.h"
 #include "schema/language.h"
+#include "schema/content.h"
 #include "schema/proto_schema.h"
 #include "schema/proto_wire.h"
 
 enum { MOST_LISTED = 20 };
 
 /* --- which message */
-
-/* The value of a parameter of the media type: `message` of "…; version=3; message=Order". */
-static struct slice parameter(struct slice format, const char *name)
-{
-	struct slice part;
-
-	while (slice_split(&format, ';', &part)) {
-		size_t equals = slice_find(part, '=');
-		struct slice value = slice_trim(slice_from(part, equals + 1));
-
-		if (equals == part.len ||
-		    !slice_eq_ignoring_case(slice_trim(slice_first(part, equals)), slice_str(name)))
-			continue;
-		if (value.len > 1 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
-			value = slice_of(value.ptr + 1, value.len - 2);
-		return value;
-	}
-	return SLICE_NONE;
-}
 
 /* By full name, or by the part of it behind the package. */
 static struct proto_message *message_called(const struct proto_pool *p, struct slice name)
@@ -73,7 +55,7 @@ static bool say_which(struct proto_pool *p, struct slice named)
 static struct proto_message *choose(struct proto_pool *p, struct slice format, const struct slice *called,
 				    bool just_looking)
 {
-	struct slice named = parameter(format, "message");
+	struct slice named = media_type_parameter(format, "message");
 	struct proto_message *m = NULL;
 
 	if (named.ptr)
@@ -89,7 +71,7 @@ static struct proto_message *choose(struct proto_pool *p, struct slice format, c
 
 static bool check_version(struct proto_pool *p, struct slice format)
 {
-	struct slice version = parameter(format, "version");
+	struct slice version = media_type_parameter(format, "version");
 	struct proto_at at = { p->files[0], 1, 1 };
 	char ours[2] = { (char)('0' + p->files[0]->syntax), '\0' };
 
@@ -115,7 +97,7 @@ static bool compile(struct arena *a, struct library *l, struct node *n, struct s
 	p = proto_pool_read(a, l, text);
 	if (!p || !check_version(p, format))
 		return false;
-	out->by_name = !parameter(format, "message").ptr && p->files[0]->n_messages != 1;
+	out->by_name = !media_type_parameter(format, "message").ptr && p->files[0]->n_messages != 1;
 	m = choose(p, format, out->called, out->just_looking);
 	if (!m)
 		return !p->failed;
