@@ -76,6 +76,11 @@ struct contract *broker_contract(const struct broker *b, size_t i)
 	return b->set->list[i];
 }
 
+struct judge *broker_judge(const struct broker *b)
+{
+	return b->judge;
+}
+
 const struct broker_counts *broker_counts(const struct broker *b)
 {
 	return &b->counts;
@@ -85,8 +90,9 @@ uint8_t broker_add_protocol(struct broker *b, const struct native_form *form)
 {
 	if (b->n_native_forms == MOST_PROTOCOLS)
 		BUG("more than %d protocols in one mock", MOST_PROTOCOLS);
-	b->native_forms[b->n_native_forms] = form;
-	return ++b->n_native_forms;
+	b->native_forms[b->n_native_forms++] = form;
+	bind_protocol(b, b->n_native_forms);
+	return b->n_native_forms;
 }
 
 const struct native_form *broker_native_form(const struct broker *b, uint8_t number)

@@ -44,6 +44,9 @@ void broker_set_role(struct broker *b, enum role r); /* auto has found out */
 /* The channel's own goes before that of the face that a message came in by, that before the options'. */
 void broker_set_channel_policy(struct broker *b, const struct channel *ch, enum policy p);
 void broker_set_face_policy(struct broker *b, const struct face *f, enum policy p);
+/* What becomes of connections to a face that break the contract. */
+enum policy broker_face_policy(const struct broker *b, const struct face *f);
+struct judge *broker_judge(const struct broker *b); /* for what the gate does not judge; borrowed */
 
 size_t broker_n_contracts(const struct broker *b);
 struct contract *broker_contract(const struct broker *b, size_t i);
@@ -60,7 +63,8 @@ struct session *broker_first_session(const struct broker *b); /* walk by ->next 
 
 /* How a protocol shows its `native` part: registered once per protocol and mock. */
 struct native_form {
-	const char *name; /* "mqtt": the key in the recording */
+	const char *name;		      /* "mqtt": the key in the recording */
+	const struct binding_rules *bindings; /* what it makes of the contract's (bound.h); NULL: nothing */
 	/* Appends JSON members ("\"qos\":1"), nothing when there is nothing to say. */
 	void (*write)(const struct message *m, struct buf *out);
 	/* Reads such an object back, for a replay or a scenario: the native bytes into `out`. */
@@ -72,6 +76,7 @@ const struct native_form *broker_native_form(const struct broker *b, uint8_t num
 /* Of what clients sent; `delivered` and `dropped` (deliveries that found no room) of all. */
 struct broker_counts {
 	uint64_t arrivals, accepted, refused, diverted, dropped, violating, delivered, queue_dropped;
+	uint64_t violating_connections;
 };
 const struct broker_counts *broker_counts(const struct broker *b);
 

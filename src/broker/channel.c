@@ -136,6 +136,8 @@ void contract_places_open(struct broker *b, struct contract *const *contracts, s
 		n_models += contracts[i]->n_messages;
 		open_places(&b->contracts[i], b->set);
 	}
+	for (uint8_t number = 1; number <= b->n_native_forms; number++)
+		bind_protocol(b, number);
 }
 
 void channel_place_release(struct channel_place *place)
@@ -146,6 +148,7 @@ void channel_place_release(struct channel_place *place)
 	for (enum role r = ROLE_AUTO; r <= ROLE_COUNTERPART; r++)
 		free(place->candidates[r].list);
 	free(place->all);
+	bound_release(place);
 	*place = (struct channel_place){ 0 };
 }
 

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/timers.h"
+#include "broker/bound.h"
 #include "broker/broker.h"
 #include "broker/encoding.h"
 #include "broker/trie.h"
@@ -21,6 +22,13 @@ struct candidates {
 	bool allowed; /* a client may publish here at all */
 };
 
+/* What one protocol's bindings ask for on a channel; see bound.h. */
+struct bound {
+	const struct binding_rules *by;
+	void *rules; /* owned, by->close() */
+	uint8_t number;
+};
+
 /* What the core knows of one channel. */
 struct channel_place {
 	const struct channel
@@ -30,6 +38,8 @@ struct channel_place {
 	struct log **logs; /* owned; one per partition; made with the channel's first address */
 	unsigned n_logs;
 	struct candidates candidates[ROLE_COUNTERPART + 1];
+	struct bound *bound; /* owned */
+	size_t n_bound;
 	bool has_policy;
 	enum policy policy;
 };
@@ -167,6 +177,13 @@ unsigned channel_partitions(const struct channel *ch);				/* NULL: none, so 1 */
 void channel_place_open(struct broker *b, struct channel_place *place);
 const struct candidates *channel_candidates(const struct broker *b, struct channel_place *place);
 
+/* bound.c */
+void bind_protocol(struct broker *b, uint8_t number); /* on all channels */
+void bound_release(struct channel_place *p);
+/* What of its protocol's bindings a message breaks, as one of `model` (NULL: none). */
+void judge_bound(struct broker *b, const struct message *m, const struct message_model *model,
+		 struct violations *out);
+
 /* address.c */
 void address_resolve(struct broker *b, struct address *a); /* channel, place, logs */
 void addresses_release(struct broker *b);
@@ -209,7 +226,7 @@ void broker_dead_letter(struct broker *b, const struct message *m, struct addres
 			const struct violation *first);
 
 /* violations.c */
-void violations_keep(struct broker *b, const struct message *m, const struct violations *v);
+void violations_keep(struct broker *b, uint64_t seq, const struct violations *v);
 void violation_log_release(struct violation_log *v);
 
 /* reload.c */

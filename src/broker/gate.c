@@ -97,7 +97,7 @@ void arrive(struct broker *b, struct message *m, struct receipt *r)
 	count(b, m, r);
 	if (r->violations.n) {
 		m->flags |= MSG_VIOLATES;
-		violations_keep(b, m, &r->violations);
+		violations_keep(b, m->seq, &r->violations);
 	}
 	tell(b, m, r);
 }

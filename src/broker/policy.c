@@ -48,13 +48,18 @@ void broker_set_face_policy(struct broker *b, const struct face *f, enum policy 
 	there->policy = p;
 }
 
+enum policy broker_face_policy(const struct broker *b, const struct face *f)
+{
+	const struct face_policy *own = f ? of_face(b, f) : NULL;
+
+	return own ? own->policy : b->policy;
+}
+
 enum policy broker_policy(const struct broker *b, const struct message *m)
 {
 	const struct channel_place *place = m->address->place;
-	const struct face_policy *face;
 
 	if (place->has_policy)
 		return place->policy;
-	face = m->from ? of_face(b, m->from->face) : NULL;
-	return face ? face->policy : b->policy;
+	return broker_face_policy(b, m->from ? m->from->face : NULL);
 }

@@ -80,6 +80,17 @@ static void by_policy(const struct broker *b, const struct message *m, struct re
 	r->why = r->outcome == OUTCOME_ACCEPTED ? REFUSAL_NONE : why;
 }
 
+/* What breaks its bindings conforms to no message. */
+static void hold_to_bindings(struct broker *b, struct message *m, struct message_model *found,
+			     struct receipt *r)
+{
+	judge_bound(b, m, found ? found : r->nearest, &r->violations);
+	if (!found || !r->violations.n)
+		return;
+	r->nearest = found;
+	m->model = 0;
+}
+
 /* An address that has carried a conforming message has parameters that fit: they are not judged again. */
 static void judge(struct broker *b, struct message *m, struct receipt *r, struct message_model *const *list,
 		  size_t n)
@@ -102,12 +113,14 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 	found = verdict_match(list, n, b->judge, &what, &any);
 	m->model = found ? broker_model_number(b, found) : 0;
 	a->parameters_fit |= found || any;
-	if (found || any || (m->flags & MSG_INJECTED))
+	if (m->flags & MSG_INJECTED)
 		return;
-	verdict_explain(list, n, b->judge, &what, &r->nearest, &r->violations);
-	if (!r->violations.n) /* without a reason there is no fault */
-		return;
-	by_policy(b, m, r, REFUSAL_CONTRACT);
+	if (!found && !any)
+		verdict_explain(list, n, b->judge, &what, &r->nearest, &r->violations);
+	if (a->place->n_bound)
+		hold_to_bindings(b, m, found, r);
+	if (r->violations.n) /* without a reason there is no fault */
+		by_policy(b, m, r, REFUSAL_CONTRACT);
 }
 
 /* What we send ourselves may be any message of the channel. */

@@ -109,6 +109,33 @@ void session_refused(struct broker *b, const struct face *f, struct slice client
 	broker_tell(b, &(struct event){ .kind = EVENT_REFUSED, .face = f, .client = client, .why = why });
 }
 
+/* What a connection breaks, whoever it is of: in the side log under the event's seq. */
+static void tell_wrong(struct broker *b, struct event *e, const struct violations *v)
+{
+	e->violations = v;
+	b->counts.violating_connections++;
+	broker_tell(b, e);
+	violations_keep(b, e->seq, v);
+}
+
+void session_connected_wrong(struct session *s, struct slice detail, const struct violations *v)
+{
+	struct event e = {
+		.kind = EVENT_CONNECTED, .face = s->face, .client = s->client, .session = s, .detail = detail
+	};
+
+	s->connected = true;
+	tell_wrong(s->broker, &e, v);
+}
+
+void session_refused_wrong(struct broker *b, const struct face *f, struct slice client, const char *why,
+			   const struct violations *v)
+{
+	struct event e = { .kind = EVENT_REFUSED, .face = f, .client = client, .why = why };
+
+	tell_wrong(b, &e, v);
+}
+
 void session_subscribed(struct session *s, const struct subscription *sub, struct slice detail)
 {
 	tell(s, &(struct event){ .kind = EVENT_SUBSCRIBED,

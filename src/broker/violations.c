@@ -51,12 +51,12 @@ static void count_constraint(struct violation_log *log, const struct violation *
 	log->constraints[place - 1].n++;
 }
 
-void violations_keep(struct broker *b, const struct message *m, const struct violations *v)
+void violations_keep(struct broker *b, uint64_t seq, const struct violations *v)
 {
 	struct violation_log *log = &b->violations;
 	struct kept_violations *k = NEW(struct kept_violations);
 
-	k->seq = m->seq;
+	k->seq = seq;
 	k->set = b->set;
 	k->set->users++;
 	k->list.root_name = v->root_name;

@@ -25,7 +25,7 @@ struct console {
 	struct console_options o;
 	struct judge *judge;
 	struct map kinds;
-	uint64_t messages, violating;
+	uint64_t messages, violating, connections; /* of the last: those that broke the contract */
 	bool said_role;
 };
 
@@ -143,6 +143,15 @@ static void say_runners_up(struct buf *line, const struct violations *v)
 		buf_char(line, ')');
 }
 
+static void say_receipt(struct buf *line, const struct receipt *r)
+{
+	if (r->nearest)
+		buf_printf(line, "  %.*s", SLICE_FMT(r->nearest->name));
+	say_runners_up(line, &r->violations);
+	if (r->outcome != OUTCOME_ACCEPTED)
+		buf_printf(line, "  (%s)", outcome_name(r->outcome));
+}
+
 static void say_violation(struct console *c, const struct event *e, const struct violation *v)
 {
 	struct kind *k = kind_of(c, v);
@@ -157,7 +166,10 @@ static void say_violation(struct console *c, const struct event *e, const struct
 		k->said = 1;
 	begin(c, &line, e);
 	buf_printf(&line, "%s✗%s ", paint(c, RED), paint(c, PLAIN));
-	printable_add(&line, e->message->address->text, SHOWN_PAYLOAD);
+	if (e->message)
+		printable_add(&line, e->message->address->text, SHOWN_PAYLOAD);
+	else
+		buf_str(&line, event_name(e->kind));
 	buf_str(&line, "  ");
 	buf_slice(&line, v->text);
 	if (v->at.file) {
@@ -165,11 +177,8 @@ static void say_violation(struct console *c, const struct event *e, const struct
 		loc_write(&line, v->at);
 		buf_str(&line, paint(c, PLAIN));
 	}
-	if (e->receipt->nearest)
-		buf_printf(&line, "  %.*s", SLICE_FMT(e->receipt->nearest->name));
-	say_runners_up(&line, &e->receipt->violations);
-	if (e->receipt->outcome != OUTCOME_ACCEPTED)
-		buf_printf(&line, "  (%s)", outcome_name(e->receipt->outcome));
+	if (e->receipt)
+		say_receipt(&line, e->receipt);
 	buf_char(&line, '\n');
 	put(c, &line);
 }
@@ -256,6 +265,14 @@ static void on_arrival(struct console *c, const struct event *e)
 			say_violation(c, e, &e->receipt->violations.list[i]);
 }
 
+static void on_session(struct console *c, const struct event *e)
+{
+	if (!c->o.quiet && (c->o.verbose || e->kind != EVENT_UNSUBSCRIBED))
+		say_session(c, e);
+	for (size_t i = 0; !c->o.quiet && e->violations && i < e->violations->n; i++)
+		say_violation(c, e, &e->violations->list[i]);
+}
+
 static void say_json(struct console *c, const struct event *e)
 {
 	BUF_AUTO struct buf line = BUF_INIT(0);
@@ -275,12 +292,13 @@ static void on_event(struct observer *o, const struct event *e)
 {
 	struct console *c = container_of(o, struct console, observer);
 
+	c->connections += e->violations && e->violations->n;
 	if (c->o.json)
 		say_json(c, e);
 	else if (e->kind == EVENT_ARRIVAL)
 		on_arrival(c, e);
-	else if (e->kind != EVENT_RELOADED && !c->o.quiet && (c->o.verbose || e->kind != EVENT_UNSUBSCRIBED))
-		say_session(c, e);
+	else if (e->kind != EVENT_RELOADED)
+		on_session(c, e);
 }
 
 struct console *console_new(struct broker *b, const struct console_options *o)
@@ -311,20 +329,27 @@ void console_say(struct console *c, const char *text)
 void console_summary(struct console *c)
 {
 	if (c->o.json) {
-		fprintf(c->o.out, "{\"event\":\"stopped\",\"messages\":%llu,\"violating\":%llu}\n",
+		fprintf(c->o.out, "{\"event\":\"stopped\",\"messages\":%llu,\"violating\":%llu",
 			(unsigned long long)c->messages, (unsigned long long)c->violating);
+		if (c->connections)
+			fprintf(c->o.out, ",\"violatingConnections\":%llu", (unsigned long long)c->connections);
+		fputs("}\n", c->o.out);
 		return;
 	}
 	if (!c->o.quiet)
 		say_counts(c, broker_wall_us(c->broker));
-	fprintf(c->o.out, "%llu message%s received, %llu broke the contract\n",
+	fprintf(c->o.out, "%llu message%s received, %llu broke the contract",
 		(unsigned long long)c->messages, c->messages == 1 ? "" : "s",
 		(unsigned long long)c->violating);
+	if (c->connections)
+		fprintf(c->o.out, "; so did %llu connection%s", (unsigned long long)c->connections,
+			c->connections == 1 ? "" : "s");
+	fputc('\n', c->o.out);
 }
 
 uint64_t console_violations(const struct console *c)
 {
-	return c->violating;
+	return c->violating + c->connections;
 }
 
 void console_free(struct console *c)

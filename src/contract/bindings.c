@@ -69,3 +69,43 @@ void bindings_check(struct loader *l, struct node *n, enum bound_role role)
 			check_one(l, n->members[i].key, one, role_names[role]);
 	}
 }
+
+/* --- schemas in bindings: which of their members are schemas only their protocol knows, so they are compiled
+ * when it asks */
+
+/* Their official schema was checked at the load: what is wrong beyond that makes it no schema, without a word.
+ * A library only grows: the contract is as immutable as before. */
+static struct library *borrow_library(const struct contract *c, struct diag *d)
+{
+	struct library *l = (struct library *)&c->library;
+
+	l->diag = d;
+	return l;
+}
+
+struct node *contract_resolve(const struct contract *c, struct node *n)
+{
+	struct diag unsaid = { 0 };
+	struct diag *was = c->library.diag;
+	struct library *l = borrow_library(c, &unsaid);
+	struct node *to = n ? library_resolve(l, n) : NULL;
+
+	l->diag = was;
+	diag_release(&unsaid);
+	return to;
+}
+
+struct schema *contract_binding_schema(const struct contract *c, struct node *n)
+{
+	const struct schema_options options = { .formats_assert = true, .slow = c->only_checked };
+	struct node *to = contract_resolve(c, n);
+	struct diag unsaid = { 0 };
+	struct diag *was = c->library.diag;
+	struct schema *s = NULL;
+
+	if (node_is(to, NODE_MAP))
+		s = schema_compile(&((struct contract *)c)->arena, borrow_library(c, &unsaid), to, &options);
+	((struct contract *)c)->library.diag = was;
+	diag_release(&unsaid);
+	return s;
+}

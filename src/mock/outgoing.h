@@ -13,6 +13,9 @@ struct outgoing {
 	struct slice payload, headers, key, content_type, reply_to, correlation;
 	bool wrong; /* on purpose */
 	bool retain;
+	/* Makes what the bindings ask for beyond that (correlation data); NULL: nothing is made. */
+	struct generator *generator;
+	uint64_t position;
 };
 
 /* Publishes it.  The receipt tells what became of it; `seq` (may be NULL) its place in the order of arrival.

@@ -83,7 +83,9 @@ static void send_one(struct stream *s, const struct subscription *for_whom)
 					.headers = made.headers,
 					.key = made.key,
 					.content_type = made.content_type,
-					.retain = operation_retains(op) };
+					.retain = operation_retains(op),
+					.generator = s->generator,
+					.position = nth };
 
 		s->position++;
 		outgoing_publish(m->broker, &out, &m->receipt, NULL);

@@ -182,6 +182,11 @@ static void session_members(struct buf *out, const struct event *e)
 {
 	member(out, "address", e->address);
 	member(out, "why", slice_str(e->why));
+	if (e->violations && e->violations->n) {
+		buf_str(out, ",\"verdict\":{\"conforms\":false,");
+		violations_write(out, e->violations);
+		buf_char(out, '}');
+	}
 	if (e->detail.len && e->face) {
 		buf_printf(out, ",\"%.*s\":{", SLICE_FMT(e->face->protocol));
 		buf_slice(out, e->detail);

@@ -26,6 +26,7 @@ struct mqtt_connection {
 	bool explains;		      /* reason strings may be sent (Request Problem Information) */
 	uint16_t keep_alive_s;
 	uint32_t max_packet; /* that the client takes */
+	uint32_t most_bytes; /* that it may send in one packet, by the contract; 0: as much as we take */
 	struct timer keep_alive;
 	int64_t heard_us;	  /* when the last bytes came */
 	struct alias_table given; /* topic aliases towards it */

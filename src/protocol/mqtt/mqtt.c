@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "protocol/mqtt/action.h"
+#include "protocol/mqtt/binding_connect.h"
 #include "protocol/mqtt/native.h"
 #include "protocol/mqtt/sys.h"
 #include "protocol/mqtt/will.h"
@@ -162,6 +163,8 @@ static bool may_be_so_long(struct mqtt_connection *c, const struct frame *f)
 
 	if (c->version >= VERSION_5 && f->padded) /* §1.5.5 */
 		return mqtt_connection_fail(c, REASON_MALFORMED, "Remaining Length longer than it has to be");
+	if (c->most_bytes && f->head + f->body > c->most_bytes)
+		return mqtt_binding_fail_too_large(c, f->head + f->body);
 	if (f->head + f->body > limit) /* §3.2.2.3.6 */
 		return mqtt_connection_fail(c, REASON_PACKET_TOO_LARGE, "packet larger than we take");
 	if (most != ANY_LENGTH && f->body > most)

@@ -2,7 +2,9 @@
  * the payload format indicator + 1, or 0. */
 #include "protocol/mqtt/native.h"
 
-enum { QOS_BITS = 3, RETAIN_BIT = 4, DUP_BIT = 8, HIGHEST_QOS = 2 };
+#include "protocol/mqtt/binding.h"
+
+enum { QOS_BITS = 3, RETAIN_BIT = 4, DUP_BIT = 8 };
 
 struct slice mqtt_native_pack(const struct publish *p, char to[NATIVE_BYTES])
 {
@@ -11,12 +13,14 @@ struct slice mqtt_native_pack(const struct publish *p, char to[NATIVE_BYTES])
 	return slice_of(to, NATIVE_BYTES);
 }
 
-static bool uses_message(const struct operation *op, const struct message_model *model)
+uint8_t mqtt_native_qos(const struct message *m)
 {
-	for (size_t i = 0; i < op->n_messages; i++)
-		if (op->messages[i] == model)
-			return true;
-	return !op->n_messages || !model;
+	return m->native.len == NATIVE_BYTES ? (uint8_t)m->native.ptr[0] & QOS_BITS : 0;
+}
+
+uint8_t mqtt_native_payload_format(const struct message *m)
+{
+	return m->native.len == NATIVE_BYTES ? (uint8_t)m->native.ptr[1] : 0;
 }
 
 /* `bindings.mqtt.qos` of an operation on the channel that has such messages. */
@@ -28,8 +32,8 @@ static bool bound_qos(const struct message *m, int64_t *qos)
 	for (size_t i = 0; ch && i < ch->n_operations; i++) {
 		const struct node *binding = node_get(ch->operations[i]->bindings, "mqtt");
 
-		if (uses_message(ch->operations[i], model) && node_int(node_get(binding, "qos"), qos) &&
-		    *qos >= 0 && *qos <= HIGHEST_QOS)
+		if (mqtt_bound_uses(ch->operations[i], model) && node_int(node_get(binding, "qos"), qos) &&
+		    *qos >= 0 && *qos <= MQTT_HIGHEST_QOS)
 			return true;
 	}
 	return false;
@@ -46,7 +50,7 @@ void mqtt_native_unpack(const struct message *m, uint8_t number, struct publish 
 		p->payload_format = (uint8_t)m->native.ptr[1];
 		return;
 	}
-	p->qos = bound_qos(m, &qos) ? (uint8_t)qos : HIGHEST_QOS;
+	p->qos = bound_qos(m, &qos) ? (uint8_t)qos : MQTT_HIGHEST_QOS;
 	p->payload_format = 0;
 }
 
@@ -74,11 +78,16 @@ static void read_members(const struct node *object, struct buf *out)
 	char packed[NATIVE_BYTES];
 	int64_t number;
 
-	if (node_int(node_get(object, "qos"), &number) && number >= 0 && number <= HIGHEST_QOS)
+	if (node_int(node_get(object, "qos"), &number) && number >= 0 && number <= MQTT_HIGHEST_QOS)
 		p.qos = (uint8_t)number;
 	if (node_int(node_get(object, "payloadFormat"), &number) && (number == 0 || number == 1))
 		p.payload_format = (uint8_t)(number + 1);
 	buf_slice(out, mqtt_native_pack(&p, packed));
 }
 
-const struct native_form mqtt_native_form = { .name = "mqtt", .write = write_members, .read = read_members };
+const struct native_form mqtt_native_form = {
+	.name = "mqtt",
+	.bindings = &mqtt_binding_rules,
+	.write = write_members,
+	.read = read_members,
+};
