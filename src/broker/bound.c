@@ -63,10 +63,9 @@ void broker_dress(struct broker *b, struct dressing *d)
 static struct violation violation_of(const char *keyword, const struct node *at, struct buf *schema)
 {
 	buf_printf(schema, "/bindings/%s", keyword);
-	return (struct violation){ .keyword = keyword,
-				   .instance = SLICE_LIT(""),
-				   .schema = buf_view(schema),
-				   .at = node_loc(at) };
+	return (struct violation){
+		.keyword = keyword, .instance = SLICE_LIT(""), .schema = buf_view(schema), .at = node_loc(at)
+	};
 }
 
 void bound_violation(struct violations *out, const char *keyword, const struct node *at, const char *wanted,

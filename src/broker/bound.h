@@ -1,8 +1,8 @@
 /* The contract's bindings, as the protocols understand them.
  *
- * The core knows none of them: each protocol compiles what a channel, its operations and its messages say under
- * its name, once per contract, and is asked for every message that came over it.  A channel whose bindings ask
- * for nothing costs nothing. */
+ * The core knows none of them: each protocol compiles what a channel, its operations and its messages say
+ * under its name, once per contract, and is asked for every message that came over it.  A channel whose
+ * bindings ask for nothing costs nothing. */
 #ifndef BROKER_BOUND_H
 #define BROKER_BOUND_H
 
@@ -18,8 +18,8 @@ struct dressing {
 	enum role role;
 	uint8_t number;	 /* of the protocol, for m->native_of */
 	char native[16]; /* room for m->native */
-	/* A value for a schema, as the bytes that go out, which live as long as the message; absent: it cannot
-	 * be made.  NULL: nobody makes values. */
+	/* A value for a schema, as the bytes that go out, which live as long as the message; absent: it
+	 * cannot be made.  NULL: nobody makes values. */
 	struct slice (*make)(void *arg, struct node *schema, const char *name);
 	void *arg;
 	struct arena *arena; /* of what lives as long as the message */
@@ -41,8 +41,8 @@ struct binding_rules {
  * node. */
 void bound_violation(struct violations *out, const char *keyword, const struct node *at, const char *wanted,
 		     struct slice got);
-/* Does a text conform to a binding's schema, as text or as the number or boolean that it reads as?  The reasons
- * why not come under `keyword`; `out` NULL: nobody asks. */
+/* Does a text conform to a binding's schema, as text or as the number or boolean that it reads as?  The
+ * reasons why not come under `keyword`; `out` NULL: nobody asks. */
 bool bound_schema_accepts(const struct schema *s, struct judge *j, const char *keyword, const struct node *at,
 			  struct slice text, struct violations *out);
 

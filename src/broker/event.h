@@ -27,10 +27,10 @@ struct event {
 	struct slice address;			 /* the subscription's text, or the message's address */
 	struct slice detail;			 /* JSON members of the protocol's own, or absent */
 	const char *why;			 /* refused, disconnected */
-	const struct violations *violations; /* connected, refused: what of it breaks the contract; NULL or empty:
-						nothing */
-	struct message *message;		 /* EVENT_ARRIVAL: as it came, before faults */
-	const struct receipt *receipt;		 /* EVENT_ARRIVAL */
+	const struct violations *violations; /* connected, refused: what of it breaks the contract; NULL or
+						empty: nothing */
+	struct message *message;	     /* EVENT_ARRIVAL: as it came, before faults */
+	const struct receipt *receipt;	     /* EVENT_ARRIVAL */
 };
 
 /* Embedded by whoever listens; called in the order of adding.  It may publish: that is delivered when the

@@ -58,8 +58,8 @@ void session_free(struct session *s); /* its subscriptions go too */
  * absent. */
 void session_connected(struct session *s, struct slice detail);
 void session_refused(struct broker *b, const struct face *f, struct slice client, const char *why);
-/* The same of a connection that breaks the contract (`v`, not empty; copied): it is told with it, and kept in the
- * side log. */
+/* The same of a connection that breaks the contract (`v`, not empty; copied): it is told with it, and kept in
+ * the side log. */
 void session_connected_wrong(struct session *s, struct slice detail, const struct violations *v);
 void session_refused_wrong(struct broker *b, const struct face *f, struct slice client, const char *why,
 			   const struct violations *v);

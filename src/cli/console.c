@@ -332,15 +332,15 @@ void console_summary(struct console *c)
 		fprintf(c->o.out, "{\"event\":\"stopped\",\"messages\":%llu,\"violating\":%llu",
 			(unsigned long long)c->messages, (unsigned long long)c->violating);
 		if (c->connections)
-			fprintf(c->o.out, ",\"violatingConnections\":%llu", (unsigned long long)c->connections);
+			fprintf(c->o.out, ",\"violatingConnections\":%llu",
+				(unsigned long long)c->connections);
 		fputs("}\n", c->o.out);
 		return;
 	}
 	if (!c->o.quiet)
 		say_counts(c, broker_wall_us(c->broker));
-	fprintf(c->o.out, "%llu message%s received, %llu broke the contract",
-		(unsigned long long)c->messages, c->messages == 1 ? "" : "s",
-		(unsigned long long)c->violating);
+	fprintf(c->o.out, "%llu message%s received, %llu broke the contract", (unsigned long long)c->messages,
+		c->messages == 1 ? "" : "s", (unsigned long long)c->violating);
 	if (c->connections)
 		fprintf(c->o.out, "; so did %llu connection%s", (unsigned long long)c->connections,
 			c->connections == 1 ? "" : "s");

@@ -73,8 +73,8 @@ void bindings_check(struct loader *l, struct node *n, enum bound_role role)
 /* --- schemas in bindings: which of their members are schemas only their protocol knows, so they are compiled
  * when it asks */
 
-/* Their official schema was checked at the load: what is wrong beyond that makes it no schema, without a word.
- * A library only grows: the contract is as immutable as before. */
+/* Their official schema was checked at the load: what is wrong beyond that makes it no schema, without a
+ * word. A library only grows: the contract is as immutable as before. */
 static struct library *borrow_library(const struct contract *c, struct diag *d)
 {
 	struct library *l = (struct library *)&c->library;

@@ -211,8 +211,8 @@ struct parameter *channel_parameter(const struct channel *ch, struct slice name)
 /* What stands in a binding where the specification allows a value or a schema: the value itself, references
  * followed. */
 struct node *contract_resolve(const struct contract *c, struct node *n);
-/* The schema that stands there, compiled now or before; NULL: it is a plain value, or no schema.  Lives as long
- * as the contract. */
+/* The schema that stands there, compiled now or before; NULL: it is a plain value, or no schema.  Lives as
+ * long as the contract. */
 struct schema *contract_binding_schema(const struct contract *c, struct node *n);
 
 /* The protocol that a channel's bindings name when the document declares no server; absent: none does. */

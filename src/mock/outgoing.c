@@ -46,8 +46,8 @@ static struct slice make_value(void *arg, struct node *schema, const char *name)
 	struct node *value = NULL;
 
 	if (by->o->generator)
-		value = generate_value(by->o->generator, schema, slice_str(name), by->o->position, by->wall_us,
-				       by->a, NULL);
+		value = generate_value(by->o->generator, schema, slice_str(name), by->o->position,
+				       by->wall_us, by->a, NULL);
 	if (!value || node_is(value, NODE_TEXT))
 		return node_text(value);
 	node_write_json(&text, value);
@@ -71,7 +71,12 @@ enum outcome outgoing_publish(struct broker *b, const struct outgoing *o, struct
 	};
 	struct arena a = ARENA_INIT;
 	struct maker maker = { .o = o, .a = &a, .wall_us = m.wall_us };
-	struct dressing d = { .m = &m, .model = o->model, .position = o->position, .make = make_value, .arg = &maker, .arena = &a };
+	struct dressing d = { .m = &m,
+			      .model = o->model,
+			      .position = o->position,
+			      .make = make_value,
+			      .arg = &maker,
+			      .arena = &a };
 	enum outcome out;
 
 	receipt_reset(r);

@@ -1,4 +1,5 @@
-/* The contract's MQTT bindings (AsyncAPI MQTT binding 0.2.0): what they ask of messages and of connections. */
+/* The contract's MQTT bindings (AsyncAPI MQTT binding 0.2.0): what they ask of messages and of connections.
+ */
 #ifndef PROTOCOL_MQTT_BINDING_H
 #define PROTOCOL_MQTT_BINDING_H
 
@@ -25,7 +26,8 @@ struct bound_message {
 
 /* One channel, in all contracts that have it. */
 struct mqtt_bound {
-	struct bound_operation *operations; /* owned; all of the channel, for one without bindings allows anything */
+	struct bound_operation
+		*operations; /* owned; all of the channel, for one without bindings allows anything */
 	size_t n_operations;
 	struct bound_message *messages; /* owned; those with bindings */
 	size_t n_messages;

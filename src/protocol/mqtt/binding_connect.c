@@ -1,7 +1,8 @@
 /* CONNECT held to the server's binding.
  *
- * Bindings of a server are looked at for each connection: there are far fewer of those than messages.  clientId
- * and lastWill are the described application's own, so where we play it they are not asked of the others. */
+ * Bindings of a server are looked at for each connection: there are far fewer of those than messages.
+ * clientId and lastWill are the described application's own, so where we play it they are not asked of the
+ * others. */
 #include "protocol/mqtt/binding_connect.h"
 
 #include <stdio.h>
@@ -76,7 +77,8 @@ static void judge_expiry(struct mqtt_connection *c, const struct contract *contr
 		return;
 	}
 	snprintf(text, sizeof(text), "%u", said->expiry_s);
-	bound_schema_accepts(s, broker_judge(c->mqtt->broker), "sessionExpiryInterval", n, slice_str(text), out);
+	bound_schema_accepts(s, broker_judge(c->mqtt->broker), "sessionExpiryInterval", n, slice_str(text),
+			     out);
 }
 
 static void judge_will(const struct node *n, const struct publish *will, struct violations *out)
@@ -103,22 +105,12 @@ void mqtt_binding_judge_connect(struct mqtt_connection *c, const struct connect_
 		return;
 	judge_number(node_get(n, "keepAlive"), "keepAlive", said->keep_alive_s, out);
 	judge_bool(node_get(n, "cleanSession"), "cleanSession", said->clean, out);
-	judge_expiry(c, contract, contract_resolve(contract, node_get(n, "sessionExpiryInterval")), said, out);
+	judge_expiry(c, contract, contract_resolve(contract, node_get(n, "sessionExpiryInterval")), said,
+		     out);
 	if (broker_role(c->mqtt->broker) == ROLE_APPLICATION)
 		return;
 	judge_text(node_get(n, "clientId"), "clientId", said->client, 0, out);
 	judge_will(contract_resolve(contract, node_get(n, "lastWill")), said->will, out);
-}
-
-bool mqtt_binding_keep_alive(const struct mqtt_connection *c, uint16_t *seconds)
-{
-	const struct contract *contract;
-	int64_t n;
-
-	if (!node_int(node_get(binding_of(c, &contract), "keepAlive"), &n) || n < 0 || n > UINT16_MAX)
-		return false;
-	*seconds = (uint16_t)n;
-	return true;
 }
 
 static struct node *size_node(const struct mqtt_connection *c)

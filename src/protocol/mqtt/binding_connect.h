@@ -7,18 +7,16 @@
 /* A CONNECT, as far as bindings speak of it. */
 struct connect_said {
 	uint8_t version;
-	bool clean, expires; /* `expires`: a session expiry was said */
+	bool clean;
 	uint16_t keep_alive_s;
 	uint32_t expiry_s;
-	struct slice client;	    /* empty: it asks for one */
+	struct slice client;	    /* absent: it asks for one */
 	const struct publish *will; /* NULL: none */
 };
 
 /* What of the contract it breaks, into `out`. */
 void mqtt_binding_judge_connect(struct mqtt_connection *c, const struct connect_said *said,
 				struct violations *out);
-/* keepAlive, as Server Keep Alive; false: none is named. */
-bool mqtt_binding_keep_alive(const struct mqtt_connection *c, uint16_t *seconds);
 /* maximumPacketSize, or what its schema has as maximum; 0: none is named. */
 uint32_t mqtt_binding_most_bytes(const struct mqtt_connection *c);
 /* Ends the connection for a packet of so many bytes; false. */

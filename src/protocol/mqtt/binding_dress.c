@@ -8,8 +8,7 @@
 
 static bool may_be_ours(const struct operation *op, enum role role)
 {
-	return role == ROLE_AUTO ||
-	       op->action == (role == ROLE_APPLICATION ? ACTION_SEND : ACTION_RECEIVE);
+	return role == ROLE_AUTO || op->action == (role == ROLE_APPLICATION ? ACTION_SEND : ACTION_RECEIVE);
 }
 
 static const struct bound_operation *operation_of(const struct mqtt_bound *b, const struct dressing *d)

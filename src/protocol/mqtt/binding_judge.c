@@ -1,7 +1,7 @@
 /* A PUBLISH held to the bindings of its operation and its message.
  *
- * What a binding names must be there.  Where several operations of a channel may have sent the message, it has
- * to be as one of them says, and one that says nothing allows anything. */
+ * What a binding names must be there.  Where several operations of a channel may have sent the message, it
+ * has to be as one of them says, and one that says nothing allows anything. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -39,8 +39,7 @@ static void explain_value(const struct bound_value *v, struct judge *j, const ch
 /* A client does the opposite of what the mock does in its role. */
 static bool may_be_clients(const struct operation *op, enum role role)
 {
-	return role == ROLE_AUTO ||
-	       op->action == (role == ROLE_APPLICATION ? ACTION_RECEIVE : ACTION_SEND);
+	return role == ROLE_AUTO || op->action == (role == ROLE_APPLICATION ? ACTION_RECEIVE : ACTION_SEND);
 }
 
 typedef const struct bound_value *pick_fn(const struct bound_operation *op);
@@ -98,16 +97,16 @@ static void judge_operations(const struct mqtt_bound *b, struct judge *j, enum r
 		struct slice got;
 		bool since_5;
 	} rows[] = {
-		{ "qos", pick_qos, slice_of(&qos, 1), false },
-		{ "retain", pick_retain, m->flags & MSG_RETAIN ? SLICE_LIT("true") : SLICE_LIT("false"), false },
-		{ "messageExpiryInterval", pick_expiry, expiry_text(m, expiry), true },
+		{"qos",	 pick_qos,	   slice_of(&qos,						  1),   false},
+		{ "retain",    pick_retain,	 m->flags & MSG_RETAIN ? SLICE_LIT("true") : SLICE_LIT("false"),
+		  false											    },
+		{ "messageExpiryInterval", pick_expiry, expiry_text(m,							       expiry), true     },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct bound_value *v =
-			rows[i].since_5 && !m->headers.ptr
-				? NULL
-				: broken(b, j, role, model, rows[i].pick, rows[i].got);
+		const struct bound_value *v = rows[i].since_5 && !m->headers.ptr
+						      ? NULL
+						      : broken(b, j, role, model, rows[i].pick, rows[i].got);
 
 		if (v)
 			explain_value(v, j, rows[i].keyword, rows[i].got, out);

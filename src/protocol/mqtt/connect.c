@@ -1,6 +1,7 @@
 /* CONNECT and CONNACK (§3.1, §3.2): who the client is, what it brings, whether it is let in. */
 #include "base/text.h"
 #include "protocol/mqtt/action.h"
+#include "protocol/mqtt/binding_connect.h"
 #include "protocol/mqtt/deliver.h"
 #include "protocol/mqtt/topic.h"
 #include "protocol/mqtt/will.h"
@@ -168,23 +169,56 @@ static bool acceptable(struct connect *r)
 /* --- answering */
 
 /* What the client's level cannot say goes unsaid.  A level that there is not is answered as 3.1.1 §3.1.2.2
- * has it: every client can read that. */
-static bool refuse(struct mqtt_connection *c, const struct connect *r)
+ * has it: every client can read that.  `text`: for MQTT 5, where it wants any; absent: none. */
+static void say_refused(struct mqtt_connection *c, const struct connect *r, struct slice text)
 {
 	struct buf *out = &c->peer->out;
+	size_t before = out->len, packet, block;
 	uint8_t code = mqtt_reason_return_code(r->reason);
 
-	session_refused(c->mqtt->broker, c->peer->face, r->client.ptr ? r->client : SLICE_LIT(""), r->why);
+	if (r->version != VERSION_5 && !code)
+		return;
+	packet = mqtt_packet_begin(out, PACKET_CONNACK << 4);
+	buf_char(out, 0);
+	buf_char(out, r->version == VERSION_5 ? (char)r->reason : (char)code);
 	if (r->version == VERSION_5) {
-		const char connack[] = { PACKET_CONNACK << 4, 3, 0, (char)r->reason, 0 };
-
-		if (most_bytes(r) >= sizeof(connack))
-			buf_add(out, connack, sizeof(connack));
-	} else if (code) {
-		const char connack[] = { PACKET_CONNACK << 4, 2, 0, (char)code };
-
-		buf_add(out, connack, sizeof(connack));
+		block = mqtt_block_begin(out);
+		if (text.len && properties_number(&r->props, PROPERTY_REQUEST_PROBLEM_INFO, 1))
+			mqtt_property_text(out, PROPERTY_REASON_STRING, text);
+		mqtt_block_end(out, block);
 	}
+	mqtt_packet_end(out, packet);
+	if (out->failed || out->len - before <= most_bytes(r))
+		return;
+	out->len = before;
+	if (text.len)
+		say_refused(c, r, SLICE_NONE);
+}
+
+static struct slice client_of(const struct connect *r)
+{
+	return r->client.ptr ? r->client : SLICE_LIT("");
+}
+
+static bool refuse(struct mqtt_connection *c, const struct connect *r)
+{
+	session_refused(c->mqtt->broker, c->peer->face, client_of(r), r->why);
+	say_refused(c, r, SLICE_NONE);
+	return false;
+}
+
+/* The contract's server wants another CONNECT. */
+static bool refuse_wrong(struct mqtt_connection *c, struct connect *r, const struct violations *v)
+{
+	const struct violation *first = &v->list[0];
+	BUF_AUTO struct buf why = BUF_INIT(MOST_STRING_BYTES);
+
+	buf_slice(&why, first->text);
+	if (first->at.line)
+		buf_printf(&why, " (%s:%u:%u)", first->at.file, first->at.line, first->at.col);
+	r->reason = !strcmp(first->keyword, "clientId") ? REASON_CLIENT_ID : REASON_NOT_AUTHORIZED;
+	session_refused_wrong(c->mqtt->broker, c->peer->face, client_of(r), buf_cstr(&why), v);
+	say_refused(c, r, buf_view(&why));
 	return false;
 }
 
@@ -205,7 +239,8 @@ static void connack_properties(struct mqtt_connection *c, const struct connect *
 	size_t block = mqtt_block_begin(out);
 
 	mqtt_property_u16(out, PROPERTY_RECEIVE_MAXIMUM, RECEIVE_MAXIMUM);
-	mqtt_property_u32(out, PROPERTY_MAXIMUM_PACKET_SIZE, MOST_PACKET_BYTES);
+	mqtt_property_u32(out, PROPERTY_MAXIMUM_PACKET_SIZE,
+			  c->most_bytes ? c->most_bytes : (uint32_t)MOST_PACKET_BYTES);
 	mqtt_property_u16(out, PROPERTY_TOPIC_ALIAS_MAXIMUM, TOPIC_ALIAS_MAXIMUM);
 	if (assigned.len)
 		mqtt_property_text(out, PROPERTY_ASSIGNED_CLIENT_ID, assigned);
@@ -294,6 +329,9 @@ static void attach(struct mqtt_connection *c, struct mqtt_session *s, const stru
 	c->version = r->version;
 	c->keep_alive_s = keep_alive_s(r, c->peer->face);
 	c->max_packet = most_bytes(r);
+	c->most_bytes = mqtt_binding_most_bytes(c);
+	if (c->most_bytes && c->most_bytes < c->max_packet) /* it is a client's own word too */
+		c->max_packet = c->most_bytes;
 	c->explains = r->version >= VERSION_5 && properties_number(props, PROPERTY_REQUEST_PROBLEM_INFO, 1);
 	mqtt_alias_allow(&c->given, properties_number(props, PROPERTY_TOPIC_ALIAS_MAXIMUM, 0));
 	s->connection = c;
@@ -306,7 +344,7 @@ static void attach(struct mqtt_connection *c, struct mqtt_session *s, const stru
 		s->will = mqtt_will_new(&r->will, r->will_delay_s);
 }
 
-static void tell(const struct connect *r, struct mqtt_session *s, bool present)
+static void tell(const struct connect *r, struct mqtt_session *s, bool present, const struct violations *v)
 {
 	BUF_AUTO struct buf detail = BUF_INIT(0);
 
@@ -314,33 +352,65 @@ static void tell(const struct connect *r, struct mqtt_session *s, bool present)
 		   r->flags & CONNECT_CLEAN ? "true" : "false", r->keep_alive_s);
 	if (present)
 		buf_str(&detail, ",\"sessionPresent\":true");
-	session_connected(s->core, buf_view(&detail));
+	if (v->n)
+		session_connected_wrong(s->core, buf_view(&detail), v);
+	else
+		session_connected(s->core, buf_view(&detail));
 }
 
-bool mqtt_connect(struct mqtt_connection *c, const struct frame *f, struct cursor *in)
+/* §3.1.4: past all checks. */
+static bool enter(struct mqtt_connection *c, struct connect *r, const struct violations *v)
 {
 	BUF_AUTO struct buf name = BUF_INIT(64);
-	struct connect r = { .props.present = 0 };
 	struct slice assigned = SLICE_NONE;
 	struct mqtt_session *s;
 	bool present;
 
-	if (!connect_read(&r, f, in) || !acceptable(&r))
-		return refuse(c, &r);
-	if (!r.client.len)
-		r.client = assigned = assign(c->mqtt, &name);
-	s = resume(c->mqtt, &r);
+	if (!r->client.len)
+		r->client = assigned = assign(c->mqtt, &name);
+	s = resume(c->mqtt, r);
 	present = s != NULL;
 	if (!s)
-		s = mqtt_session_new(c->mqtt, c->peer->face, r.client);
+		s = mqtt_session_new(c->mqtt, c->peer->face, r->client);
 	if (!s) {
-		wrong(&r, REASON_QUOTA, "too many sessions");
-		return refuse(c, &r);
+		wrong(r, REASON_QUOTA, "too many sessions");
+		return refuse(c, r);
 	}
-	attach(c, s, &r);
-	let_in(c, &r, present, assigned);
+	attach(c, s, r);
+	let_in(c, r, present, assigned);
 	mqtt_connection_keep_alive(c);
-	tell(&r, s, present);
+	tell(r, s, present, v);
 	mqtt_deliver_resume(s);
 	return true;
+}
+
+static void judge(struct mqtt_connection *c, const struct connect *r, struct violations *out)
+{
+	const struct connect_said said = {
+		.version = r->version,
+		.clean = r->flags & CONNECT_CLEAN,
+		.keep_alive_s = r->keep_alive_s,
+		.expiry_s = properties_number(&r->props, PROPERTY_SESSION_EXPIRY, 0),
+		.client = r->client.len ? r->client : SLICE_NONE,
+		.will = r->flags & CONNECT_WILL ? &r->will : NULL,
+	};
+
+	mqtt_binding_judge_connect(c, &said, out);
+}
+
+bool mqtt_connect(struct mqtt_connection *c, const struct frame *f, struct cursor *in)
+{
+	struct connect r = { .props.present = 0 };
+	struct violations broken = { .max = LIMIT_VIOLATIONS };
+	bool ok;
+
+	if (!connect_read(&r, f, in) || !acceptable(&r))
+		return refuse(c, &r);
+	judge(c, &r, &broken);
+	if (broken.n && broker_face_policy(c->mqtt->broker, c->peer->face) == POLICY_REJECT)
+		ok = refuse_wrong(c, &r, &broken);
+	else
+		ok = enter(c, &r, &broken);
+	violations_release(&broken);
+	return ok;
 }

@@ -134,6 +134,14 @@ void mqtt_world_pass(struct world *w, int64_t us)
 
 /* --- events as text */
 
+/* "qos must be 1 (got 2) 26:99; ..." */
+static void say_wrong(struct buf *out, const struct violations *v)
+{
+	for (size_t i = 0; v && i < v->n; i++)
+		buf_printf(out, "%s%.*s %u:%u", i ? "; " : " ", SLICE_FMT(v->list[i].text),
+			   v->list[i].at.line, v->list[i].at.col);
+}
+
 static void on_event(struct observer *o, const struct event *e)
 {
 	struct world *w = container_of(o, struct world, observer);
@@ -152,7 +160,11 @@ static void on_event(struct observer *o, const struct event *e)
 		buf_printf(out, " %s {", outcome_name(e->receipt->outcome));
 		protocol_mqtt.native->write(e->message, out);
 		buf_str(out, "}");
+		say_wrong(out, &e->receipt->violations);
 	}
+	say_wrong(out, e->violations);
+	if (e->kind == EVENT_CONNECTED && !e->violations)
+		buf_str(out, " conforms");
 	buf_char(out, '\n');
 }
 
@@ -178,6 +190,8 @@ void mqtt_world_open(struct world *w, const char *text, const struct broker_opti
 		.protocol_number = broker_add_protocol(w->broker, protocol_mqtt.native),
 		.separator = '/',
 	};
+	if (text && broker_contract(w->broker, 0)->n_servers)
+		w->face.server = broker_contract(w->broker, 0)->servers[0];
 	w->module = protocol_mqtt.start(w->broker, w->face.protocol_number);
 	broker_observe(w->broker, &w->observer);
 	for (size_t i = 0; i < MOST_CLIENTS; i++)
