@@ -24,6 +24,8 @@ enum stage {
 struct connection {
 	struct peer peer;
 	ev_io io;
+	struct ring ready; /* its event waits for its turn */
+	int events;
 	struct listener *from;
 	struct loop *loop;
 	struct tls_layer *tls; /* NULL: plain text (so far) */

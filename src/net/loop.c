@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "net/connection.h"
 #include "net/loop_state.h"
+#include "net/transport.h"
 
 /* A close may publish a will, which may close another, and so on; what is left then is the next turn's. */
 enum { MOST_ROUNDS = 8 };
@@ -79,8 +80,16 @@ static void on_check(struct ev_loop *ev, ev_check *w, int events)
 	timers_run(&l->timers, l->now_us);
 }
 
+static void handle_events(struct ev_loop *ev)
+{
+	ev_invoke_pending(ev);
+	transport_handle_all(ev_userdata(ev));
+}
+
 static void watch(struct loop *l)
 {
+	ev_set_userdata(l->ev, l);
+	ev_set_invoke_pending_cb(l->ev, handle_events);
 	ev_check_init(&l->check, on_check);
 	ev_set_priority(&l->check, EV_MAXPRI); /* before any event, so that all see the new time */
 	ev_prepare_init(&l->prepare, on_prepare);
@@ -96,6 +105,7 @@ struct loop *loop_new(struct diag *d)
 	struct loop *l = NEW(struct loop);
 
 	ring_init(&l->turners);
+	ring_init(&l->ready);
 	ring_init(&l->pending);
 	ring_init(&l->warm);
 	ring_init(&l->signals);

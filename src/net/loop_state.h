@@ -27,6 +27,7 @@ struct loop {
 	struct timers timers;
 	_Atomic(struct post *) posts;	   /* newest first */
 	struct ring turners, *next_turner; /* the latter while they are turned */
+	struct ring ready;		   /* connections that have events, in the order of these */
 	struct ring pending;		   /* connections that settle must look at */
 	struct ring warm;		   /* connections that keep their buffers a little while */
 	struct timer cool;		   /* ...and when they lose them */

@@ -34,6 +34,12 @@ static inline void ring_add(struct ring *head, struct ring *link)
 	head->previous = link;
 }
 
+/* In front of all others; `link` is in no list. */
+static inline void ring_add_first(struct ring *head, struct ring *link)
+{
+	ring_add(head->next, link);
+}
+
 /* Nothing when it is in no list. */
 static inline void ring_remove(struct ring *link)
 {

@@ -45,17 +45,36 @@ static void on_readable(struct connection *c)
 	}
 }
 
+/* libev calls back in the opposite order of events (its ev_invoke_pending): what came first would be handled
+ * last, and a client that subscribes before another one publishes would miss the message. */
 static void on_event(struct ev_loop *ev, ev_io *w, int events)
 {
 	struct connection *c = w->data;
 
 	(void)ev;
+	c->events = events;
+	ring_remove(&c->ready);
+	ring_add_first(&c->loop->ready, &c->ready);
+}
+
+static void handle(struct connection *c, int events)
+{
 	if (events & EV_WRITE) {
 		watch_for(c, watched(c) & ~EV_WRITE);
 		connection_writable(c);
 	}
 	if (events & EV_READ)
 		on_readable(c);
+}
+
+void transport_handle_all(struct loop *l)
+{
+	while (!ring_is_empty(&l->ready)) {
+		struct connection *c = container_of(l->ready.next, struct connection, ready);
+
+		ring_remove(&c->ready);
+		handle(c, c->events & watched(c));
+	}
 }
 
 void transport_adopt(struct connection *c, int fd)
@@ -100,6 +119,7 @@ void transport_kill(struct connection *c)
 	if (!c->attached)
 		return;
 	c->attached = false;
+	ring_remove(&c->ready);
 	ev_io_stop(c->loop->ev, &c->io);
 	close(c->io.fd);
 	connection_lost(c);

@@ -8,6 +8,7 @@
 #include "base/slice.h"
 
 struct connection;
+struct loop;
 
 /* Takes the socket, which must not block, and begins to read. */
 void transport_adopt(struct connection *c, int fd);
@@ -18,6 +19,8 @@ ssize_t transport_send(struct connection *c, struct slice bytes);
 /* connection_writable() will be called, once. */
 void transport_want_write(struct connection *c);
 void transport_read(struct connection *c, bool on);
+/* Handles what this turn's events were, in their order. */
+void transport_handle_all(struct loop *l);
 /* Closes the socket now, and calls connection_lost(). */
 void transport_kill(struct connection *c);
 

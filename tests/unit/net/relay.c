@@ -131,8 +131,34 @@ START_TEST(a_close_inside_a_delivery_is_safe)
 }
 END_TEST
 
+/* In one turn of the loop, over connections of any age: who spoke first is heard first. */
+START_TEST(what_clients_say_is_heard_in_the_order_in_which_they_said_it)
+{
+	static const char *const lines[] = { "one\n", "two\n", "three\n", "four\n" };
+	struct world w;
+	int fds[4], ear;
+
+	world_open(&w, &relay_protocol, NULL);
+	ear = client_open(listener_port(w.mock.listener));
+	for (size_t i = 0; i < 4; i++)
+		fds[i] = client_open(listener_port(w.mock.listener));
+	WORLD_UNTIL(&w, listener_connections(w.mock.listener) == 5);
+	for (size_t round = 0; round < 4; round++) {
+		world_expect_quiet(&w); /* the kernel forgets who was ready before */
+		for (size_t i = 0; i < 4; i++)
+			ck_assert_int_gt(write(fds[(i * 3 + round) % 4], lines[i], strlen(lines[i])), 0);
+		client_expect(&w, ear, "one\ntwo\nthree\nfour\n");
+	}
+	for (size_t i = 0; i < 4; i++)
+		close(fds[i]);
+	close(ear);
+	world_close(&w);
+}
+END_TEST
+
 SUITE(relay)
 {
+	TEST(what_clients_say_is_heard_in_the_order_in_which_they_said_it);
 	TEST(what_one_client_says_the_others_of_its_mock_hear);
 	TEST(a_close_inside_a_delivery_is_safe);
 }
