@@ -1,9 +1,33 @@
 #include "contract/members.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Over what neither ends a string nor escapes, 16 bytes at a time. */
+static size_t skip_plain(struct slice json, size_t at)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+
+	for (; at + 16 <= json.len; at += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(json.ptr + at));
+		int stop = _mm_movemask_epi8(
+			_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)));
+
+		if (stop)
+			return at + (unsigned)__builtin_ctz((unsigned)stop);
+	}
+#endif
+	while (at < json.len && json.ptr[at] != '"' && json.ptr[at] != '\\')
+		at++;
+	return at;
+}
+
 static size_t string_end(struct slice json, size_t at)
 {
-	for (at++; at < json.len && json.ptr[at] != '"'; at++)
-		at += json.ptr[at] == '\\';
+	for (at = skip_plain(json, at + 1); at < json.len && json.ptr[at] != '"';)
+		at = skip_plain(json, at + 2);
 	return at + 1;
 }
 
@@ -81,12 +105,44 @@ bool members_next(struct members *m, struct slice *key, struct slice *value)
 	return true;
 }
 
+static bool is_quoted_at(const char *at, struct slice name)
+{
+	return at[0] == '"' && at[1 + name.len] == '"' && !memcmp(at + 1, name.ptr, name.len);
+}
+
+/* Does the name stand in it at all, in quotes?  Most often it does not, and all members need not be parted to
+ * know that.  Looks for the two quotes at their distance, 16 places at a time. */
+static bool may_have(struct slice json, struct slice name)
+{
+	size_t far = name.len + 1, at = 0;
+	size_t n = json.len > far ? json.len - far : 0; /* places where it might begin */
+
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
+
+	for (; at + 16 <= n; at += 16) {
+		__m128i left = _mm_loadu_si128((const __m128i *)(const void *)(json.ptr + at));
+		__m128i right = _mm_loadu_si128((const __m128i *)(const void *)(json.ptr + at + far));
+		int both = _mm_movemask_epi8(
+			_mm_and_si128(_mm_cmpeq_epi8(left, quote), _mm_cmpeq_epi8(right, quote)));
+
+		for (; both; both &= both - 1)
+			if (is_quoted_at(json.ptr + at + __builtin_ctz((unsigned)both), name))
+				return true;
+	}
+#endif
+	for (; at < n; at++)
+		if (is_quoted_at(json.ptr + at, name))
+			return true;
+	return false;
+}
+
 struct slice json_member(struct slice json, struct slice name)
 {
 	struct slice key, value;
 	struct members m;
 
-	if (members_begin(&m, json) && m.is_map)
+	if (may_have(json, name) && members_begin(&m, json) && m.is_map)
 		while (members_next(&m, &key, &value))
 			if (slice_eq(key, name))
 				return value;

@@ -171,6 +171,10 @@ static const struct {
 	{ "[1]", "a", NULL },
 	{ "{\"a\":]", "b", NULL },
 	{ "{\"a\" 1}", "a", NULL },
+	{ "{\"long\":\"a\\\\\\\"b\\\"c, a text of more than sixteen bytes\\\"\",\"next\":2}", "next", "2" },
+	{ "{\"long\":\"the name \\\"next\\\" in a text, and \",\"next\":2}", "next", "2" },
+	{ "{\"a\":\"next\",\"b\":[\"next\",{\"next\":1}],\"c\":\"more than sixteen\"}", "next", NULL },
+	{ "{\"of sixteen bytes\":1,\"of_sixteen_bytes\":\"0123456789abcde\\\"}\"}", "of_sixteen_bytes", "\"0123456789abcde\\\"}\"" },
 };
 /* clang-format on */
 
