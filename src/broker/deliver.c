@@ -44,7 +44,8 @@ static void begin(struct broker *b, struct message *m)
 {
 	b->delivering = true;
 	b->current = m;
-	m->encodings = &b->encodings;
+	if (m->address->n_readers > 1) /* alone it is written straight to where it goes */
+		m->encodings = &b->encodings;
 }
 
 static void end(struct broker *b, struct message *m)

@@ -8,15 +8,19 @@
 
 /* --- QoS 0 */
 
-/* One frame for all subscribers of a version; absent: there is no place to keep it. */
-static struct slice shared_frame(struct mqtt_connection *c, struct message *m, const struct publish *p)
+static uint32_t flavour_of(const struct mqtt_connection *c, const struct grant *g)
 {
-	uint32_t flavour = c->version >= VERSION_5 ? 2u | p->retain : p->retain;
-	struct slice frame = encoding_find(m, c->mqtt, flavour);
+	return c->version >= VERSION_5 ? 2u | g->retain : g->retain;
+}
+
+/* One frame for all subscribers of a flavour; absent: there is no place to keep it, or nobody to share it. */
+static struct slice make_frame(struct mqtt_connection *c, struct message *m, const struct publish *p,
+			       uint32_t flavour)
+{
 	struct buf made = { 0 };
 
-	if (frame.ptr)
-		return frame;
+	if (!m->encodings)
+		return SLICE_NONE;
 	made.max = made.cap = mqtt_publish_bytes(p, c->version);
 	made.data = made.cap ? encoding_put(m, c->mqtt, flavour, made.cap) : NULL;
 	if (!made.data)
@@ -25,22 +29,37 @@ static struct slice shared_frame(struct mqtt_connection *c, struct message *m, c
 	return buf_view(&made);
 }
 
+static bool write_frame(struct mqtt_connection *c, struct slice frame)
+{
+	if (frame.len > c->max_packet)
+		return false;
+	buf_slice(&c->peer->out, frame);
+	return true;
+}
+
+static bool write_own(struct mqtt_connection *c, const struct message *m, struct publish *p)
+{
+	if (!mqtt_outgoing_fits(c, m, p))
+		return false;
+	mqtt_outgoing_write(c, m, p);
+	return true;
+}
+
 /* What carries identifiers or a topic alias is its subscriber's alone. */
 static bool write_0(struct mqtt_connection *c, struct message *m, const struct grant *g)
 {
+	bool is_shared = !g->n && !c->given.most;
+	uint32_t flavour = flavour_of(c, g);
+	struct slice frame = is_shared ? encoding_find(m, c->mqtt, flavour) : SLICE_NONE;
 	struct publish p;
-	struct slice frame;
 
+	if (frame.ptr)
+		return write_frame(c, frame);
 	if (mqtt_outgoing_is_late(c->mqtt, m) || !mqtt_outgoing(c->mqtt, m, g, &p))
 		return false;
-	frame = g->n || c->given.most ? SLICE_NONE : shared_frame(c, m, &p);
-	if (frame.ptr ? frame.len > c->max_packet : !mqtt_outgoing_fits(c, m, &p))
-		return false;
-	if (frame.ptr)
-		buf_slice(&c->peer->out, frame);
-	else
-		mqtt_outgoing_write(c, m, &p);
-	return true;
+	if (is_shared)
+		frame = make_frame(c, m, &p, flavour);
+	return frame.ptr ? write_frame(c, frame) : write_own(c, m, &p);
 }
 
 /* `mark`: bytes that may be waiting before it is dropped. */
