@@ -127,6 +127,7 @@ struct broker {
 	size_t n_sessions;
 	uint32_t last_session;
 	struct map session_by_number;
+	struct session *last_found; /* by its number: mostly it is asked for again */
 	struct map addresses;
 	struct address *oldest_unused, *newest_unused;
 	struct address *first_kept, *last_kept; /* with a last value */
@@ -189,7 +190,7 @@ void address_resolve(struct broker *b, struct address *a); /* channel, place, lo
 void addresses_release(struct broker *b);
 
 /* session.c */
-struct session *broker_session(const struct broker *b, uint32_t number); /* NULL: gone */
+struct session *broker_session(struct broker *b, uint32_t number); /* NULL: gone */
 
 /* subscription.c */
 struct share {

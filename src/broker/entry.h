@@ -32,7 +32,7 @@ size_t entry_size(const struct message *m); /* that m would need */
 /* Everything but offset, size, at and hold, which are the log's; the payload may stand in place already. */
 void entry_fill(struct entry *e, const struct message *m);
 /* The view, all but the address (and the sender when it is gone). */
-void entry_view(const struct broker *b, const struct entry *e, struct message *out);
+void entry_view(struct broker *b, const struct entry *e, struct message *out);
 struct slice entry_address(const struct entry *e);
 /* Points the message's slices at the entry. */
 void entry_point(const struct entry *e, struct message *m);

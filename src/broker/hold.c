@@ -16,13 +16,10 @@ struct hold {
 
 static struct hold *hold_new(struct broker *b, struct address *a, struct entry *e)
 {
-	struct hold *h = NEW(struct hold);
+	struct hold *h = memory_resize(NULL, sizeof(*h));
 
-	h->broker = b;
-	h->address = a;
+	*h = (struct hold){ .broker = b, .address = a, .entry = e, .users = 1 };
 	address_use(a);
-	h->entry = e;
-	h->users = 1;
 	e->hold = h;
 	return h;
 }

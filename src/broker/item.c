@@ -114,7 +114,7 @@ static int64_t expiry_of(const struct queue *q, const struct message *m)
 
 static struct item *item_new(struct queue *q, struct message *m, uint64_t note, uint32_t identifier)
 {
-	struct item *i = NEW(struct item);
+	struct item *i = memory_resize(NULL, sizeof(*i));
 
 	*i = (struct item){
 		.hold = message_hold(q->broker, m),

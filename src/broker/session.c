@@ -20,9 +20,13 @@ static struct slice number_key(const uint32_t *number)
 	return slice_of(number, sizeof(*number));
 }
 
-struct session *broker_session(const struct broker *b, uint32_t number)
+struct session *broker_session(struct broker *b, uint32_t number)
 {
-	return number ? map_get(&b->session_by_number, number_key(&number)) : NULL;
+	if (!number)
+		return NULL;
+	if (b->last_found && b->last_found->number == number)
+		return b->last_found;
+	return b->last_found = map_get(&b->session_by_number, number_key(&number));
 }
 
 void session_rename(struct session *s, struct slice client)
@@ -81,6 +85,8 @@ void session_free(struct session *s)
 		b->sessions = s->next;
 	b->n_sessions--;
 	map_remove(&b->session_by_number, number_key(&s->number));
+	if (b->last_found == s)
+		b->last_found = NULL;
 	free((char *)s->client.ptr);
 	free(s);
 }

@@ -122,13 +122,18 @@ static void answer_5(struct buf *out, enum reason reason, struct slice text)
 void mqtt_connection_answer(struct mqtt_connection *c, uint8_t first_byte, uint16_t id, enum reason reason,
 			    struct slice text)
 {
+	const char plain[] = { (char)first_byte, 2, (char)(id >> 8), (char)id };
 	struct buf *out = &c->peer->out;
 	size_t before = out->len;
-	size_t packet = mqtt_packet_begin(out, first_byte);
+	size_t packet;
 
+	if (c->version < VERSION_5 || (reason == REASON_SUCCESS && !text.ptr)) {
+		buf_add(out, plain, sizeof(plain));
+		return;
+	}
+	packet = mqtt_packet_begin(out, first_byte);
 	buf_u16(out, id);
-	if (c->version >= VERSION_5)
-		answer_5(out, reason, c->explains ? text : SLICE_NONE);
+	answer_5(out, reason, c->explains ? text : SLICE_NONE);
 	mqtt_packet_end(out, packet);
 	if (text.ptr && !mqtt_connection_takes(c, before)) /* §3.4.2.2.2 */
 		mqtt_connection_answer(c, first_byte, id, reason, SLICE_NONE);

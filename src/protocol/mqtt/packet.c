@@ -71,7 +71,7 @@ size_t mqtt_varint_bytes(size_t v)
 	return v < 128 ? 1 : v < 16384 ? 2 : v < 2097152 ? 3 : 4;
 }
 
-static size_t varint_put(char *to, size_t v)
+size_t mqtt_varint_put(char *to, size_t v)
 {
 	size_t n = 0;
 
@@ -85,7 +85,7 @@ void mqtt_buf_varint(struct buf *b, size_t v)
 {
 	char bytes[10];
 
-	buf_add(b, bytes, varint_put(bytes, v));
+	buf_add(b, bytes, mqtt_varint_put(bytes, v));
 }
 
 void mqtt_buf_text(struct buf *b, struct slice s)
@@ -142,6 +142,6 @@ void mqtt_block_end(struct buf *b, size_t begun)
 		return;
 	if (more)
 		memmove(b->data + begun + more, b->data + begun, n);
-	varint_put(b->data + begun - 1, n);
+	mqtt_varint_put(b->data + begun - 1, n);
 	b->len += more;
 }

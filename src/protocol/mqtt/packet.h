@@ -47,6 +47,7 @@ struct slice mqtt_cursor_text(struct cursor *c); /* §1.5.4: well-formed, withou
 struct slice mqtt_cursor_rest(struct cursor *c);
 
 size_t mqtt_varint_bytes(size_t v);
+size_t mqtt_varint_put(char *to, size_t v); /* how many bytes: as above */
 void mqtt_buf_varint(struct buf *b, size_t v);
 void mqtt_buf_text(struct buf *b, struct slice s);
 

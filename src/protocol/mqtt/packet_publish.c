@@ -111,13 +111,30 @@ static void block_write(const struct publish *p, struct buf *out)
 	}
 }
 
+/* All before the properties, in one piece. */
+static void head_write(const struct publish *p, size_t body, struct buf *out)
+{
+	size_t n = 1 + mqtt_varint_bytes(body) + 2 + p->topic.len + (p->qos ? 2 : 0);
+	char *start = buf_reserve(out, n), *to = start;
+
+	if (!start)
+		return;
+	*to++ = (char)(PACKET_PUBLISH << 4 | (p->dup ? 8 : 0) | p->qos << 1 | (p->retain ? 1 : 0));
+	to += mqtt_varint_put(to, body);
+	*to++ = (char)(p->topic.len >> 8);
+	*to++ = (char)p->topic.len;
+	memcpy(to, p->topic.ptr, p->topic.len);
+	to += p->topic.len;
+	if (p->qos) {
+		*to++ = (char)(p->id >> 8);
+		*to++ = (char)p->id;
+	}
+	out->len += n;
+}
+
 void mqtt_publish_write(const struct publish *p, uint8_t version, struct buf *out)
 {
-	buf_char(out, (char)(PACKET_PUBLISH << 4 | (p->dup ? 8 : 0) | p->qos << 1 | (p->retain ? 1 : 0)));
-	mqtt_buf_varint(out, body_bytes(p, version));
-	mqtt_buf_text(out, p->topic);
-	if (p->qos)
-		buf_u16(out, p->id);
+	head_write(p, body_bytes(p, version), out);
 	if (version >= VERSION_5)
 		block_write(p, out);
 	buf_slice(out, p->payload);
