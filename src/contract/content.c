@@ -258,7 +258,7 @@ static void write_text(const struct node *value, struct buf *out)
 }
 
 static bool write_bytes(const struct message_model *m, const struct content *c, const struct node *value,
-			struct buf *out, struct wire_error *why)
+			struct slice json, struct buf *out, struct wire_error *why)
 {
 	enum content_kind kind = c ? c->kind : CONTENT_JSON;
 
@@ -266,10 +266,12 @@ static bool write_bytes(const struct message_model *m, const struct content *c, 
 		return m->language->from_json(m->wire, value, out, why);
 	if (kind == CONTENT_WIRE)
 		return c->from_json(value, out, why);
-	if (kind == CONTENT_JSON)
-		node_write_json(out, value);
-	else
+	if (kind != CONTENT_JSON)
 		write_text(value, out);
+	else if (json.ptr)
+		buf_slice(out, json);
+	else
+		node_write_json(out, value);
 	return true;
 }
 
@@ -289,6 +291,12 @@ static bool pack(enum compression how, struct buf *out, size_t from, struct wire
 bool payload_write(const struct message_model *m, struct slice content_type, struct slice headers,
 		   const struct node *value, struct buf *out, struct wire_error *why)
 {
+	return payload_write_known(m, content_type, headers, value, SLICE_NONE, out, why);
+}
+
+bool payload_write_known(const struct message_model *m, struct slice content_type, struct slice headers,
+			 const struct node *value, struct slice json, struct buf *out, struct wire_error *why)
+{
 	const struct content *c = content_type.len ? content_find(content_type) : m ? m->content : NULL;
 	const struct content *outer = c;
 	struct slice encoding = encoding_of(headers);
@@ -297,7 +305,7 @@ bool payload_write(const struct message_model *m, struct slice content_type, str
 
 	if (c && c->kind == CONTENT_COMPRESSED)
 		c = inner_row(m, content_type.len ? content_type : m->content_type);
-	if (!write_bytes(m, c, value, out, why))
+	if (!write_bytes(m, c, value, json, out, why))
 		return false;
 	if (outer && outer->kind == CONTENT_COMPRESSED && !pack(outer->compression, out, from, why))
 		return false;

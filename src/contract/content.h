@@ -34,6 +34,10 @@ struct node *payload_node(struct arena *a, const struct message_model *m, const 
  * headers have it, with SCHEMA_PADDING zeros uncounted behind.  False: *why says what has no such form. */
 bool payload_write(const struct message_model *m, struct slice content_type, struct slice headers,
 		   const struct node *value, struct buf *out, struct wire_error *why);
+/* The same where the JSON of the value is at hand (absent: it is not). */
+bool payload_write_known(const struct message_model *m, struct slice content_type, struct slice headers,
+			 const struct node *value, struct slice json, struct buf *out,
+			 struct wire_error *why);
 
 enum content_fit {
 	CONTENT_FITS,

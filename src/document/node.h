@@ -65,6 +65,8 @@ struct node *node_new_text(struct arena *a, struct slice text, const struct node
 struct node *node_new_number(struct arena *a, struct slice text, const struct node *at);
 void node_append(struct arena *a, struct node *list, struct node *item);
 void node_set(struct arena *a, struct node *map, struct slice key, struct node *value); /* adds or replaces */
+/* The same for a key that is new there; it is borrowed. */
+void node_add(struct arena *a, struct node *map, struct slice key, struct node *value);
 void node_unset(struct node *map, struct slice key);
 struct node *node_copy(struct arena *a, const struct node *n);	/* shallow: children shared */
 struct node *node_clone(struct arena *a, const struct node *n); /* deep: nothing of `n` is kept, places are */

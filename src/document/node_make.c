@@ -68,6 +68,18 @@ static void index_last(struct arena *a, struct node *map)
 	node_index_refill(map);
 }
 
+void node_add(struct arena *a, struct node *map, struct slice key, struct node *value)
+{
+	map->members = grow(a, map, map->members, sizeof(struct member));
+	map->members[map->n++] = (struct member){
+		.key = key,
+		.value = value,
+		.line = value->line,
+		.col = value->col,
+	};
+	index_last(a, map);
+}
+
 void node_set(struct arena *a, struct node *map, struct slice key, struct node *value)
 {
 	const struct member *old = node_member(map, key);
@@ -76,14 +88,7 @@ void node_set(struct arena *a, struct node *map, struct slice key, struct node *
 		map->members[old - map->members].value = value;
 		return;
 	}
-	map->members = grow(a, map, map->members, sizeof(struct member));
-	map->members[map->n++] = (struct member){
-		.key = arena_copy(a, key.ptr ? key : SLICE_LIT("")),
-		.value = value,
-		.line = value->line,
-		.col = value->col,
-	};
-	index_last(a, map);
+	node_add(a, map, arena_copy(a, key.ptr ? key : SLICE_LIT("")), value);
 }
 
 void node_unset(struct node *map, struct slice key)

@@ -21,6 +21,8 @@ struct list {
 	size_t tuple;  /* items described by position */
 	size_t shift;  /* where `contains` falls, moved on when it did not fit */
 	bool unique;
+	const struct wants
+		*items; /* of each item alike, kept; NULL: they differ, or are found out for this list */
 };
 
 static bool is_false(const struct node *schema)
@@ -105,7 +107,7 @@ static struct node *make_item(struct list *l, size_t i, size_t n)
 	struct making *m = l->m;
 	struct place here = { .up = m->place, .index = i };
 	struct persona before = m->persona;
-	struct wants w = wants_of(l, i, n);
+	struct wants w = l->items ? *l->items : wants_of(l, i, n);
 	struct node *value = NULL;
 	uint64_t nudge = m->nudge;
 
@@ -246,14 +248,60 @@ static bool say_bounds(struct list *l, const struct span *count)
 	return false;
 }
 
+/* What is known of a shape that stays before an item is made. */
+struct list_plan {
+	struct list list;
+	struct span count;
+	struct wants items;
+};
+
+static void read_list(struct list_plan *plan, const struct shape *s)
+{
+	plan->list.shape = s;
+	plan->count = shape_span(s, KW_MIN_ITEMS, KW_MAX_ITEMS);
+	describe(&plan->list);
+	share_places(&plan->list, plan->count.high);
+}
+
+static void keep_items(struct making *m, struct list_plan *plan)
+{
+	struct list *l = &plan->list;
+	struct arena *arena = m->arena;
+
+	if (l->n_contains || l->tuple || l->shape->unevaluated)
+		return;
+	m->arena = &m->g->arena;
+	l->m = m;
+	plan->items = wants_of(l, 0, 0);
+	wants_keep(m, &plan->items);
+	l->items = &plan->items;
+	m->arena = arena;
+}
+
+static const struct list_plan *plan_of(struct making *m, const struct shape *s, struct list_plan *own)
+{
+	struct list_plan *plan = s->plans ? s->plans->list : own;
+
+	if (plan && plan != own)
+		return plan;
+	if (s->plans)
+		plan = s->plans->list = arena_new(&m->g->arena, struct list_plan);
+	read_list(plan, s);
+	if (s->plans)
+		keep_items(m, plan);
+	return plan;
+}
+
 struct node *make_array(struct making *m, const struct shape *s, struct slice name)
 {
-	struct span count = shape_span(s, KW_MIN_ITEMS, KW_MAX_ITEMS);
-	struct list l = { .m = m, .shape = s, .name = name };
+	struct list_plan own = { 0 };
+	const struct list_plan *plan = plan_of(m, s, &own);
+	struct span count = plan->count;
+	struct list l = plan->list;
 	size_t n, tries, least;
 
-	describe(&l);
-	share_places(&l, count.high);
+	l.m = m;
+	l.name = name;
 	if (!say_bounds(&l, &count))
 		return NULL;
 	n = pick_count(&l, &count);

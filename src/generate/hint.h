@@ -28,7 +28,8 @@ extern const size_t n_hints;
 
 /* What is known of a name in its surroundings; lives as long as the generator. */
 struct known_name {
-	struct slice key;	 /* surroundings and name: the map's */
+	struct slice key; /* surroundings and name: the map's */
+	struct slice parent, topic;
 	const struct hint *hint; /* NULL: it suggests nothing */
 	struct slice words;	 /* "order id" */
 	uint32_t role;		 /* of whom it speaks: 0 the one of the message, else sender, receiver ... */
@@ -39,6 +40,8 @@ struct known_name {
 	text_fn *named;		 /* who writes it where it is a name */
 };
 const struct known_name *name_known(struct making *m, struct slice name);
+/* Of whom the name of a place speaks. */
+uint32_t place_role(struct making *m, const struct place *p);
 
 /* firstName, first_name, First-Name2 to "first name" in `out` of NAME_BYTES; returns its length. */
 size_t name_words(struct slice name, char *out);

@@ -42,6 +42,8 @@ size_t making_weighted(struct making *m, size_t n, const unsigned *weights)
 	uint64_t digits = m->digits, sum = 0, drawn;
 	size_t otherwise = making_choose(m, n);
 
+	if (m->record)
+		record_luck(m->record);
 	for (size_t i = 0; i < n; i++)
 		sum += weights[i];
 	if (!sum || n < 2 || digits)

@@ -158,6 +158,8 @@ static struct known_name *learn(struct making *m, struct slice key, struct slice
 	};
 
 	known->key = arena_copy(a, key);
+	known->parent = arena_copy(a, parent);
+	known->topic = arena_copy(a, m->topic);
 	known->words = arena_copy(a, slice_of(words, name_words(name, words)));
 	known->hint = look_up(known->words, &around);
 	known->role = role_of(known->words);
@@ -180,28 +182,58 @@ static void key_part(struct slice part, char *space, size_t room, size_t *n)
 }
 
 /* Names come from schemas, mostly; those invented for the members of a map must not pile up. */
-const struct known_name *name_known(struct making *m, struct slice name)
+static const struct known_name *name_find(struct making *m, struct slice name, struct slice parent,
+					  const struct known_name **memo)
 {
 	struct generator *g = m->g;
-	struct slice parent = parent_name(m);
 	struct known_name *known;
 	char space[4 * NAME_BYTES];
 	size_t n = 0;
 
-	if (m->known && m->known_for.ptr == name.ptr && m->known_for.len == name.len)
-		return m->known;
 	key_part(name, space, 2 * NAME_BYTES, &n);
 	key_part(parent, space, 3 * NAME_BYTES, &n);
 	key_part(m->topic, space, 4 * NAME_BYTES, &n);
 	known = map_get(&g->hints, slice_of(space, n));
 	if (!known) {
 		known = learn(m, slice_of(space, n), name, parent);
-		if (g->hints.count < MOST_KNOWN)
-			map_put(&g->hints, known->key, known);
+		if (g->hints.count == MOST_KNOWN)
+			return known;
+		map_put(&g->hints, known->key, known);
 	}
-	m->known = known;
-	m->known_for = name;
+	if (memo)
+		*memo = known;
 	return known;
+}
+
+static bool is_same(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.ptr == b.ptr || slice_eq(a, b));
+}
+
+const struct known_name *name_known(struct making *m, struct slice name)
+{
+	const struct place *here = m->place;
+	const struct known_name **memo = NULL;
+	struct slice parent;
+
+	if (m->known && m->known_for.ptr == name.ptr && m->known_for.len == name.len)
+		return m->known;
+	parent = parent_name(m);
+	if (here && here->name.ptr == name.ptr && here->name.len == name.len)
+		memo = here->memo;
+	m->known_for = name;
+	if (memo && *memo && is_same((*memo)->parent, parent) && is_same((*memo)->topic, m->topic))
+		m->known = *memo;
+	else
+		m->known = name_find(m, name, parent, memo);
+	return m->known;
+}
+
+uint32_t place_role(struct making *m, const struct place *p)
+{
+	if (p->memo && *p->memo)
+		return (*p->memo)->role;
+	return name_find(m, p->name, parent_name(m), p->memo)->role;
 }
 
 /* --- what the makers ask */

@@ -33,15 +33,24 @@ static uint64_t offset_of(uint64_t k, uint64_t round)
 size_t making_choose(struct making *m, size_t n)
 {
 	uint64_t k = m->occurrence++;
+	size_t chosen = 0;
 
-	if (n <= 1)
-		return 0;
-	return (size_t)((m->position % n + offset_of(k, m->position / n) + m->nudge + take_digit(m, n)) % n);
+	if (n > 1)
+		chosen = (size_t)((m->position % n + offset_of(k, m->position / n) + m->nudge +
+				   take_digit(m, n)) %
+				  n);
+	if (m->record)
+		record_choice(m->record, n ? n : 1, chosen, false);
+	return chosen;
 }
 
 size_t making_fallback(struct making *m, size_t n)
 {
-	return n <= 1 ? 0 : take_digit(m, n);
+	size_t chosen = n <= 1 ? 0 : take_digit(m, n);
+
+	if (m->record && n > 1)
+		record_choice(m->record, n, chosen, true);
+	return chosen;
 }
 
 bool making_chance(struct making *m, unsigned percent)
@@ -240,6 +249,7 @@ bool making_fits(struct making *m, struct node *schema, const struct node *value
 	if (!compiled)
 		return true;
 	json_padded(json, value);
+	m->written = value;
 	return !json->failed && schema_accepts(compiled, m->g->judge, buf_view(json));
 }
 

@@ -38,6 +38,7 @@ struct generator {
 	struct map compiled;	       /* node address to struct compiled */
 	struct map patterns;	       /* pattern text to struct known_pattern */
 	struct map flats;	       /* node address to struct flat */
+	size_t combinations;	       /* of choices whose shape is kept there */
 	struct map negations;	       /* node address to struct negations */
 	struct map opposites;	       /* node address to struct opposite */
 	struct map hints;	       /* a name in its surroundings to struct known_name (hint.h) */
@@ -67,6 +68,7 @@ struct place {
 	const struct place *up;
 	struct slice name; /* absent: an item */
 	size_t index;
+	const struct known_name **memo; /* keeps what is known of the name; NULL: nobody does */
 };
 
 /* Who is spoken of: drawn once per object, so that an e-mail address fits its name. */
@@ -95,15 +97,17 @@ struct making {
 	struct random random;
 	uint64_t position;
 	int64_t wall_us;
-	unsigned attempt;	   /* 0 first; later ones leave out what is optional */
-	unsigned depth;		   /* of nesting */
-	size_t steps;		   /* values tried so far */
-	struct budget *budget;	   /* of the request, borrowed */
-	uint64_t occurrence;	   /* choices made so far: spreads them over positions */
-	uint64_t nudge;		   /* added to each choice: another item of a set */
-	uint64_t digits;	   /* which combination of choices this try takes */
-	uint64_t choices;	   /* how many combinations the level has */
-	const struct place *place; /* borrowed from the callers' stacks */
+	unsigned attempt;	    /* 0 first; later ones leave out what is optional */
+	unsigned depth;		    /* of nesting */
+	size_t steps;		    /* values tried so far */
+	struct budget *budget;	    /* of the request, borrowed */
+	uint64_t occurrence;	    /* choices made so far: spreads them over positions */
+	uint64_t nudge;		    /* added to each choice: another item of a set */
+	uint64_t digits;	    /* which combination of choices this try takes */
+	uint64_t choices;	    /* how many combinations the level has */
+	struct record *record;	    /* where choices are written down (flat.c); NULL: nowhere */
+	const struct node *written; /* whose JSON the generator's scratch holds; NULL: another's */
+	const struct place *place;  /* borrowed from the callers' stacks */
 	struct persona persona;
 	struct slice force;		/* pointer to a property that must be there; absent: none */
 	const struct known_name *known; /* what the value's name says, looked up before; NULL: not yet */
@@ -122,7 +126,10 @@ struct making {
 struct wants {
 	struct node **list; /* in the attempt's arena */
 	size_t n, room;
+	struct flat *flat; /* of a list that is kept; NULL: not there yet */
 };
+/* The list stays as it is, for as long as the generator lives. */
+void wants_keep(struct making *m, struct wants *w);
 void wants_add(struct making *m, struct wants *w, struct node *schema);
 
 /* What the makers have found out about a shape that comes again and again; each its maker's own. */
@@ -130,6 +137,8 @@ struct plans {
 	struct string_plan *string;
 	struct number_plan *number;
 	struct object_plan *object;
+	struct list_plan *list;
+	uint8_t *fitting; /* beside the constants of an enum: 0 not asked yet, 1 it fits all else, 2 not */
 	bool object_tried;
 };
 
@@ -155,8 +164,11 @@ struct shape {
 		for (struct facts *f = (s)->list[f##_i]; f; f = NULL)
 
 void shape_add(struct making *m, struct shape *s, struct node *schema);
-/* The shape of one schema, made once; NULL: it has choices. */
-const struct shape *flat_shape(struct making *m, struct node *schema);
+/* What is asked, flattened; in `own` where it is not kept. */
+const struct shape *shape_of(struct making *m, const struct wants *w, struct shape *own);
+/* For flat.c: a choice that was made, and that luck had a part in it. */
+void record_choice(struct record *r, size_t n, size_t chosen, bool fallback);
+void record_luck(struct record *r);
 /* As part of the `i`th of the list. */
 void shape_add_below(struct making *m, struct shape *s, size_t i, struct node *schema);
 /* Does what the `i`th says of members and items count for the `unevaluated` one at `owner`? */

@@ -180,18 +180,26 @@ struct slice members_forced(const struct making *m)
 	return slice_split(&rest, '/', &token) ? token : SLICE_NONE;
 }
 
-/* Percent; what the schemas of the property say (x-understudy), else mostly. */
-static unsigned chance_of(struct members *o, struct slice name)
+unsigned members_chance(struct members *o, struct slice name)
 {
-	enum { MOSTLY = 85, NOT_SAID = 101 };
-	unsigned chance = NOT_SAID;
+	unsigned chance = CHANCE_NOT_SAID;
 
 	SHAPE_EACH(o->shape, f)
 	{
-		if (chance == NOT_SAID)
-			chance = hinted_chance(o->m, node_get_slice(f->at[KW_PROPERTIES], name), NOT_SAID);
+		if (chance == CHANCE_NOT_SAID)
+			chance = hinted_chance(o->m, node_get_slice(f->at[KW_PROPERTIES], name),
+					       CHANCE_NOT_SAID);
 	}
-	if (chance == NOT_SAID)
+	return chance;
+}
+
+/* Percent; what the schemas of the property say (x-understudy), else mostly. */
+static unsigned chance_of(struct members *o, const struct slot *slot)
+{
+	enum { MOSTLY = 85 };
+	unsigned chance = slot->plan ? slot->plan->chance : members_chance(o, slot->name);
+
+	if (chance == CHANCE_NOT_SAID)
 		return o->m->position == 0 ? 100 : MOSTLY;
 	return chance;
 }
@@ -204,7 +212,7 @@ static void choose_something(struct members *o)
 	for (size_t i = 0; i < o->n; i++) {
 		struct slot *slot = &o->slots[(o->m->position + i) % o->n];
 
-		if (!slot->forbidden && chance_of(o, slot->name)) {
+		if (!slot->forbidden && chance_of(o, slot)) {
 			slot->present = true;
 			return;
 		}
@@ -222,7 +230,7 @@ void members_choose(struct members *o)
 		if (slot->required) {
 			slot->present = true;
 		} else if (!slot->forbidden) {
-			bool wanted = !making_is_lean(m) && making_chance(m, chance_of(o, slot->name));
+			bool wanted = !making_is_lean(m) && making_chance(m, chance_of(o, slot));
 
 			slot->present = wanted || (forced.ptr && slice_eq(forced, slot->name));
 		}

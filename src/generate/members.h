@@ -4,12 +4,19 @@
 
 #include "generate/making.h"
 
+/* What stays the same of a member from one message to the next. */
+struct slot_plan {
+	struct wants wants; /* all schemas for it */
+	unsigned chance;
+	const struct known_name *known;
+};
+
 struct slot {
 	struct slice name;
-	bool required, forbidden, present, dropped;
+	bool required, forbidden, present, dropped, filled;
 	struct node *by;		 /* its name in a list of required ones */
 	const struct node *forbidden_by; /* the value of the keyword that rules it out; NULL */
-	const struct wants *wants;	 /* all schemas for it, where they were found out before; NULL */
+	struct slot_plan *plan;		 /* NULL: found out for each message */
 };
 
 struct members {
@@ -28,6 +35,9 @@ struct slot *members_slot(struct members *o, struct slice name);
 void members_collect(struct members *o, const struct facts *f);
 /* All schemas for one member; *forbidden_by: the value of the keyword that rules it out, or NULL. */
 struct wants members_wants(struct members *o, struct slice name, const struct node **forbidden_by);
+/* In percent, that its schemas ask for; CHANCE_NOT_SAID: they do not. */
+enum { CHANCE_NOT_SAID = 101 };
+unsigned members_chance(struct members *o, struct slice name);
 /* Marks what may not be; false (reason noted): something required may not be. */
 bool members_forbid(struct members *o);
 /* Required ones, and optional ones by chance. */

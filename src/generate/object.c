@@ -76,11 +76,11 @@ static struct node *make_member(struct members *o, struct slot *slot)
 	struct slice force = m->force;
 	struct wants w;
 	struct node *value;
-	const struct node *forbidden_by;
+	const struct node *forbidden_by = NULL;
 
-	if (slot->wants) {
-		w = *slot->wants;
-		forbidden_by = NULL;
+	if (slot->plan) {
+		w = slot->plan->wants;
+		here.memo = &slot->plan->known;
 	} else {
 		w = members_wants(o, slot->name, &forbidden_by);
 	}
@@ -104,11 +104,12 @@ static bool fill(struct members *o, struct node *out)
 		struct slot *slot = &o->slots[i];
 		struct node *value;
 
-		if (!slot->present || node_get_slice(out, slot->name))
+		if (!slot->present || slot->filled)
 			continue;
 		value = make_member(o, slot);
 		if (value) {
-			node_set(o->m->arena, out, slot->name, value);
+			node_add(o->m->arena, out, slot->name, value);
+			slot->filled = true;
 		} else if (slot->required) {
 			return false;
 		} else {
@@ -235,11 +236,15 @@ static void keep_plan(struct members *o)
 	plan->slots = o->slots;
 	plan->n = o->n;
 	for (size_t i = 0; i < o->n; i++) {
-		struct wants *w = arena_new(o->m->arena, struct wants);
+		struct slot *slot = &o->slots[i];
+		struct slot_plan *kept = arena_new(o->m->arena, struct slot_plan);
 
-		*w = members_wants(o, o->slots[i].name, &o->slots[i].forbidden_by);
-		if (!o->slots[i].forbidden)
-			o->slots[i].wants = w;
+		if (slot->forbidden)
+			continue;
+		kept->wants = members_wants(o, slot->name, &slot->forbidden_by);
+		kept->chance = members_chance(o, slot->name);
+		wants_keep(o->m, &kept->wants);
+		slot->plan = kept;
 	}
 	o->shape->plans->object = plan;
 }

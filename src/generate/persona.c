@@ -46,7 +46,7 @@ static uint32_t role_at(struct making *m, struct slice name)
 
 	for (const struct place *p = m->place ? m->place->up : NULL; p && p->up && !role; p = p->up)
 		if (p->name.ptr)
-			role = name_known(m, p->name)->role;
+			role = place_role(m, p);
 	return role;
 }
 

@@ -34,11 +34,13 @@ struct making making_start(struct generator *g, const struct request *r, struct 
 	return m;
 }
 
-static bool passes(struct generator *g, const struct request *r, const struct node *value)
+static bool passes(struct making *m, const struct request *r, const struct node *value)
 {
+	struct generator *g = m->g;
 	struct schema *compiled = r->compiled ? r->compiled : generator_compiled(g, r->schema);
 
-	json_padded(&g->scratch, value);
+	if (m->written != value)
+		json_padded(&g->scratch, value);
 	if (g->scratch.failed)
 		return false;
 	return !compiled || schema_accepts(compiled, g->judge, buf_view(&g->scratch));
@@ -60,7 +62,7 @@ struct node *generator_make(struct generator *g, const struct request *r, struct
 		m.budget = &budget;
 		wants_add(&m, &w, r->schema);
 		value = make_value(&m, &w, r->name);
-		if (value && passes(g, r, value))
+		if (value && passes(&m, r, value))
 			return value;
 		if (value)
 			making_miss(&m, r->schema, "what was made did not pass the validator");

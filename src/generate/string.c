@@ -150,10 +150,15 @@ static void cut_nicely(struct buf *out, const struct span *length)
 		out->len = at;
 }
 
+static bool is_free(const struct span *length)
+{
+	return !length->low && length->high == UINT64_MAX;
+}
+
 /* Cut or filled up to the bounds. */
 static void fit_length(struct making *m, const struct span *length, struct buf *out)
 {
-	size_t n = utf8_count(buf_view(out));
+	size_t n = is_free(length) ? 0 : utf8_count(buf_view(out));
 
 	while (n < length->low && !out->failed) {
 		size_t before = out->len;
@@ -205,9 +210,17 @@ static bool write_elastic(struct making *m, const struct asked *a, struct buf *o
 
 static bool length_fits(const struct asked *a, struct slice text)
 {
-	size_t n = utf8_count(text);
+	size_t n;
 
+	if (is_free(&a->length))
+		return true;
+	n = utf8_count(text);
 	return n >= a->length.low && n <= a->length.high;
+}
+
+static bool is_longer(struct slice text, uint64_t most)
+{
+	return text.len > most && utf8_count(text) > most;
 }
 
 /* Another form, or another word, may fit where the first is too long. */
@@ -216,7 +229,7 @@ static void write_by_name(struct making *m, const struct asked *a, size_t try, s
 	m->longest = a->length.high;
 	m->look = (unsigned)try;
 	lifelike_text(m, a->name, out);
-	for (; !a->n_patterns && m->look < 4 && utf8_count(buf_view(out)) > a->length.high; m->look++) {
+	for (; !a->n_patterns && m->look < 4 && is_longer(buf_view(out), a->length.high); m->look++) {
 		buf_reset(out);
 		lifelike_text(m, a->name, out);
 	}

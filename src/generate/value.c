@@ -117,6 +117,7 @@ static struct violation *broken_by(struct making *m, struct node *schema, const 
 	struct loc own = node_loc(fixed);
 
 	*out = (struct violations){ .root_name = "it" };
+	m->written = NULL;
 	json_padded(&m->g->scratch, value);
 	if (!compiled || schema_explain(compiled, m->g->judge, buf_view(&m->g->scratch), out))
 		return NULL;
@@ -148,18 +149,36 @@ static struct node *say_broken(struct making *m, const struct wants *w, const st
 					      : "none of its enum values fits its other constraints");
 }
 
+/* The `i`th of the constants that a shape has; asked once where the shape is kept. */
+static bool constant_fits(struct making *m, const struct wants *w, const struct shape *s,
+			  const struct node *value, size_t i, size_t n)
+{
+	enum { FITS = 1, FITS_NOT };
+	uint8_t *known;
+
+	if (!s->plans)
+		return making_fits_all(m, w, value);
+	if (!s->plans->fitting)
+		s->plans->fitting = arena_array(&m->g->arena, uint8_t, n);
+	known = &s->plans->fitting[i];
+	if (!*known)
+		*known = making_fits_all(m, w, value) ? FITS : FITS_NOT;
+	return *known == FITS;
+}
+
 static struct node *make_fixed(struct making *m, const struct wants *w, const struct shape *s,
 			       struct node *fixed)
 {
 	size_t from;
 
 	if (is_const(s, fixed))
-		return making_fits_all(m, w, fixed) ? fixed : say_broken(m, w, s, fixed);
+		return constant_fits(m, w, s, fixed, 0, 1) ? fixed : say_broken(m, w, s, fixed);
 	from = hinted_value(m, s->hints, fixed);
 	for (size_t i = 0; i < fixed->n; i++) {
-		struct node *value = fixed->items[(from + i) % fixed->n];
+		size_t at = (from + i) % fixed->n;
+		struct node *value = fixed->items[at];
 
-		if ((type_of_value(value) & s->types) && making_fits_all(m, w, value))
+		if ((type_of_value(value) & s->types) && constant_fits(m, w, s, value, at, fixed->n))
 			return value;
 	}
 	return say_broken(m, w, s, fixed);
@@ -229,19 +248,6 @@ static struct node *say_why_empty(struct making *m, const struct shape *s)
 
 /* A hint that no message can have is given up in the end. */
 enum { HINTED_ATTEMPTS = 3 };
-
-/* `own` is filled where the shape is not one that stays. */
-static const struct shape *shape_of(struct making *m, const struct wants *w, struct shape *own)
-{
-	const struct shape *flat = w->n == 1 ? flat_shape(m, w->list[0]) : NULL;
-
-	if (flat)
-		return flat;
-	*own = (struct shape){ .types = TYPES_ALL };
-	for (size_t i = 0; i < w->n; i++)
-		shape_add(m, own, w->list[i]);
-	return own;
-}
 
 static struct slice look_of(const struct shape *s, struct slice name)
 {
