@@ -362,17 +362,53 @@ static const bool is_plain[256] = {
 	[']' ... '~'] = true,
 };
 
+/* How many bytes at the front stand for themselves.  Eight at a time as far as none of them is a control
+ * character, a quote, a backslash or beyond '~'. */
+static size_t plain_length(struct slice s)
+{
+	const uint64_t each = 0x0101010101010101u, high = each << 7;
+	size_t n = 0;
+
+	for (; n + 8 <= s.len; n += 8) {
+		uint64_t word;
+
+		memcpy(&word, s.ptr + n, 8);
+		if (((word - each * ' ') | ((word ^ each * '"') - each) | ((word ^ each * '\\') - each) |
+		     (word + each) | word) &
+		    high)
+			break;
+	}
+	while (n < s.len && is_plain[(unsigned char)s.ptr[n]])
+		n++;
+	return n;
+}
+
+static void add_quoted(struct buf *b, struct slice plain)
+{
+	char *to = buf_reserve(b, plain.len + 2);
+
+	if (!to)
+		return;
+	to[0] = '"';
+	if (plain.len)
+		memcpy(to + 1, plain.ptr, plain.len);
+	to[plain.len + 1] = '"';
+	b->len += plain.len + 2;
+}
+
 void json_string_add(struct buf *b, struct slice s)
 {
 	static const char hex[] = "0123456789abcdef";
 
+	if (plain_length(s) == s.len) {
+		add_quoted(b, s);
+		return;
+	}
 	buf_char(b, '"');
 	while (s.len) {
-		size_t plain = 0, n;
+		size_t plain = plain_length(s), n;
 		unsigned char c;
 
-		while (plain < s.len && is_plain[(unsigned char)s.ptr[plain]])
-			plain++;
 		buf_add(b, s.ptr, plain);
 		s = slice_from(s, plain);
 		if (!s.len)

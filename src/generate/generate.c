@@ -14,7 +14,8 @@ struct generator *generator_for_library(struct library *l, uint64_t seed)
 	g->seed = seed;
 	g->judge = judge_new();
 	g->options = (struct schema_options){ .dialect = DIALECT_ASYNCAPI, .formats_assert = true };
-	g->payload = g->headers = g->key = g->address = g->scratch = BUF_INIT(LIMIT_MESSAGE_BYTES);
+	g->payload = g->headers = g->key = g->address = g->scratch = g->judged =
+		BUF_INIT(LIMIT_MESSAGE_BYTES);
 	g->text = BUF_INIT(4 * MAKING_LONGEST);
 	g->string_schema = node_new(&l->arena, NODE_MAP, NULL);
 	node_set(&l->arena, g->string_schema, SLICE_LIT("type"),
@@ -75,6 +76,7 @@ void generator_free(struct generator *g)
 	buf_release(&g->key);
 	buf_release(&g->address);
 	buf_release(&g->scratch);
+	buf_release(&g->judged);
 	buf_release(&g->text);
 	buf_release(&g->stream);
 	free(g);
@@ -137,6 +139,16 @@ static struct node *payload_from_schema(struct drafting *d, uint64_t left)
 	return value;
 }
 
+/* What was judged last is the payload: its JSON need not be written again. */
+static void keep_judged(struct drafting *d)
+{
+	struct buf json = d->g->judged;
+
+	d->g->judged = d->g->scratch;
+	d->g->scratch = json;
+	d->judged = d->payload;
+}
+
 static bool draft_payload(struct drafting *d, struct node *example, uint64_t left)
 {
 	const struct message_model *m = d->model;
@@ -155,6 +167,7 @@ static bool draft_payload(struct drafting *d, struct node *example, uint64_t lef
 	if (!m->payload_node)
 		return true;
 	d->payload = payload_from_schema(d, left);
+	keep_judged(d);
 	return d->payload != NULL;
 }
 
@@ -175,6 +188,7 @@ static bool write_payload(struct drafting *d, struct slice content_type, struct 
 {
 	struct wire_error why = { .arena = &d->g->call };
 	const struct content *c = content_type.ptr ? content_find(content_type) : NULL;
+	struct slice json = SLICE_NONE;
 	bool valued = c && (c->kind == CONTENT_JSON || c->kind == CONTENT_WIRE);
 
 	buf_reset(out);
@@ -186,7 +200,10 @@ static bool write_payload(struct drafting *d, struct slice content_type, struct 
 		buf_pad(out);
 		return true;
 	}
-	if (payload_write(d->model, content_type, buf_view(&d->g->headers), d->payload, out, &why))
+	if (d->judged == d->payload)
+		json = buf_view(&d->g->judged);
+	if (payload_write_known(d->model, content_type, buf_view(&d->g->headers), d->payload, json, out,
+				&why))
 		return true;
 	return d->diag &&
 	       diag_error(d->diag, DIAG_GENERATE, d->model->at,

@@ -53,6 +53,7 @@ struct generator {
 	struct diag silent; /* what references and schemas complain of was said when they were loaded */
 	struct arena call;  /* what the last generate() made */
 	struct buf payload, headers, key, address, scratch, text, stream;
+	struct buf judged; /* the JSON of the payload that drafting.judged is */
 };
 
 /* A pattern, ready to be written from and to be matched (by the validator, which knows regular expressions).
@@ -273,6 +274,7 @@ struct drafting {
 	int64_t wall_us;
 	const struct node *params;
 	struct node *payload, *headers; /* NULL: none */
+	const struct node *judged;	/* the payload whose JSON the generator still has; NULL: none */
 	bool from_example;
 	const struct answered *request; /* that this answers; NULL: none */
 	bool as_given;			/* the headers are as they should be: nothing is added */

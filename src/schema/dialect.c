@@ -113,12 +113,14 @@ bool schema_dialect_of_format(struct slice format, enum schema_dialect *out)
 	struct slice type = slice_trim(slice_first(format, slice_find(format, ';')));
 
 	*out = DIALECT_ASYNCAPI;
+	if (!format.ptr)
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		if (slice_eq_ignoring_case(type, slice_str(types[i].type))) {
 			*out = types[i].of(version_of(format));
 			return true;
 		}
-	return !format.ptr;
+	return false;
 }
 
 /* --- within a program */
