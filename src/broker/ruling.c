@@ -108,7 +108,8 @@ static void judge(struct broker *b, struct message *m, struct receipt *r, struct
 	struct message_model *found;
 	bool any;
 
-	if (!a->parameters_fit && address_parameters(a, &match) && match.n)
+	if ((!a->parameters_fit || (a->channel && a->channel->has_locations)) &&
+	    address_parameters(a, &match) && match.n)
 		what.match = &match;
 	found = verdict_match(list, n, b->judge, &what, &any);
 	m->model = found ? broker_model_number(b, found) : 0;

@@ -107,6 +107,7 @@ struct channel {
 	struct slice address; /* "orders/{region}"; absent: unknown until runtime (3.x null) */
 	struct parameter *parameters;
 	size_t n_parameters;
+	bool has_locations; /* at least one of them has */
 	struct message_model **messages;
 	size_t n_messages;
 	struct server **servers; /* limited to these; n_servers 0: all of the contract */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "contract/cloudevents.h"
 #include "contract/judged.h"
+#include "contract/location.h"
 #include "contract/told.h"
 
 static void add(struct violations *out, const char *keyword, struct loc at, struct slice value,
@@ -343,11 +344,14 @@ void verdict_explain(struct message_model *const *candidates, size_t n, struct j
 
 	*nearest = best;
 	explain_parameters(m->match, j, out);
-	if (!best)
+	if (!best) {
+		locations_explain(NULL, j, m, out);
 		return;
+	}
 	explain_content_type(best, j, m, out);
 	explain_payload(best, j, m, out);
 	explain_headers(best, j, m, out);
+	locations_explain(best, j, m, out);
 	if (!out->n || n < 2)
 		return;
 	say_told(out, by);

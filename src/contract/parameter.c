@@ -87,6 +87,7 @@ static void load_used(struct loader *l, struct channel *ch, struct node *describ
 		n = n ? library_resolve(l->library, n) : NULL;
 		if (n)
 			load_one(l, &p, name, n);
+		ch->has_locations |= p.location.ptr != NULL;
 		LIST_ADD(l->a, ch, parameters, p);
 	}
 }

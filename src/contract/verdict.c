@@ -3,6 +3,7 @@
 
 #include "contract/cloudevents.h"
 #include "contract/judged.h"
+#include "contract/location.h"
 #include "contract/told.h"
 
 static bool is_one_of(struct slice value, const struct slice *list, size_t n)
@@ -80,7 +81,7 @@ static bool headers_fit(const struct message_model *m, struct judge *j, const st
 static bool fits(const struct message_model *m, struct judge *j, const struct judged *what)
 {
 	return content_fit(judge_content(j), m, what) == CONTENT_FITS && payload_fits(m, j, what) &&
-	       headers_fit(m, j, what);
+	       headers_fit(m, j, what) && locations_fit(m, j, what);
 }
 
 /* The one that it is told to be comes first: the others mostly fail, and failing costs more. */
@@ -90,7 +91,7 @@ struct message_model *verdict_match(struct message_model *const *candidates, siz
 	bool parameters = parameters_fit(m->match, j);
 	size_t first = n;
 
-	*any = n == 0 && parameters;
+	*any = n == 0 && parameters && locations_fit(NULL, j, m);
 	if (!parameters)
 		return NULL;
 	if (told(candidates, n, j, m, &first) && fits(candidates[first], j, m))

@@ -42,9 +42,9 @@ struct schema_options {
 
 /* One reason why a message does not conform. */
 struct violation {
-	const char
-		*keyword; /* static: "minimum", "required", "type", "json" (not even JSON), "duplicate-key",
-			     or the gate's: "address", "direction", "content-type", "header" */
+	const char *keyword;   /* static: "minimum", "required", "type", "json" (not even JSON),
+				  "duplicate-key",   or the gate's: "address", "direction", "parameter",
+				  "location", "content-type", "header",   or a binding's: "qos", "keepAlive" */
 	struct slice instance; /* JSON pointer into the message: "/amount"; "" is the whole */
 	struct slice schema;   /* JSON pointer from the message's schema: "/properties/amount/maximum" */
 	struct loc at;	       /* of the keyword in the document */
