@@ -4,8 +4,11 @@
  *   mqtt_load PORT fanout  PUBLISHERS SUBSCRIBERS QOS WINDOW SECONDS PAYLOAD_FILE
  *   mqtt_load PORT latency RATE SECONDS PAYLOAD_FILE
  *   mqtt_load PORT idle    CLIENTS            (connects, prints "connected", waits for end of input)
+ *   mqtt_load PORT storm   CLIENTS            (all connect at once)
+ *   mqtt_load PORT stalled CLIENTS SECONDS PAYLOAD_FILE   (subscribers that do not read, beside one that
+ * does)
  *
- * Prints one line: "delivered/s N  sent/s N  lost PERCENT" or "latency us p50 N p99 N max N". */
+ * Prints one line: "delivered/s N  sent/s N", "latency us p50 N p99 N max N" or "served ms N". */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -363,11 +367,61 @@ static void run_idle(uint16_t port, unsigned n)
 		;
 }
 
+/* All of them ask before any is answered. */
+static void run_storm(uint16_t port, unsigned n)
+{
+	int *fds = calloc(n, sizeof(*fds));
+	uint64_t start = now_ns();
+
+	for (unsigned i = 0; i < n; i++) {
+		unsigned char packet[64];
+
+		fds[i] = dial(port);
+		if (send(fds[i], packet, put_connect(packet, i), MSG_NOSIGNAL) < 0)
+			die("send");
+	}
+	for (unsigned i = 0; i < n; i++) {
+		unsigned char answer[4];
+
+		if (recv(fds[i], answer, 4, MSG_WAITALL) != 4)
+			die("recv");
+	}
+	printf("served ms %.0f\n", (double)(now_ns() - start) / 1e6);
+}
+
+static void run_stalled(struct load *l, uint16_t port, unsigned n, double seconds)
+{
+	for (unsigned i = 0; i < n; i++) {
+		unsigned char packet[128], answers[9];
+		size_t bytes = put_connect(packet, 1000 + i);
+		int fd = dial(port);
+
+		bytes += put_subscribe(packet + bytes, 0);
+		if (send(fd, packet, bytes, MSG_NOSIGNAL) < 0 || recv(fd, answers, 9, MSG_WAITALL) != 9)
+			die("subscribe");
+	}
+	run_fanout(l, port, seconds);
+	fflush(stdout);
+	while (getchar() != EOF)
+		;
+}
+
+static void lift_descriptor_limit(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r))
+		return;
+	r.rlim_cur = r.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &r);
+}
+
 int main(int argc, char **argv)
 {
 	struct load *l = calloc(1, sizeof(*l));
 	uint16_t port = argc > 2 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0;
 
+	lift_descriptor_limit();
 	if (argc == 9 && !strcmp(argv[2], "fanout")) {
 		l->n_publishers = strtoul(argv[3], NULL, 10);
 		l->n_subscribers = strtoul(argv[4], NULL, 10);
@@ -383,6 +437,13 @@ int main(int argc, char **argv)
 		run_latency(l, port, strtod(argv[3], NULL), strtod(argv[4], NULL));
 	} else if (argc == 4 && !strcmp(argv[2], "idle")) {
 		run_idle(port, (unsigned)strtoul(argv[3], NULL, 10));
+	} else if (argc == 4 && !strcmp(argv[2], "storm")) {
+		run_storm(port, (unsigned)strtoul(argv[3], NULL, 10));
+	} else if (argc == 6 && !strcmp(argv[2], "stalled")) {
+		l->n_publishers = l->n_subscribers = 1;
+		l->n = 2;
+		read_payload(l, argv[5]);
+		run_stalled(l, port, (unsigned)strtoul(argv[3], NULL, 10), strtod(argv[4], NULL));
 	} else {
 		fprintf(stderr, "usage: see the head of tests/bench/mqtt_load.c\n");
 		return 2;
