@@ -2,7 +2,10 @@
 
 #include "api/instance.h"
 #include "api/server_plan.h"
+#include "attach/attached.h"
+#include "attach/filter.h"
 #include "base/memory.h"
+#include "mock/outgoing.h"
 #include "net/tls.h"
 #include "record/recording.h"
 
@@ -22,8 +25,10 @@ struct instance {
 	struct before_send before_send;
 	struct module *modules;
 	size_t n_modules;
-	struct face *faces; /* one per listener */
-	struct listener **listeners;
+	struct face *faces;	     /* one per listener */
+	struct listener **listeners; /* NULL where a broker is attached */
+	struct attached **attached;  /* the other way round */
+	struct arena arena;	     /* of their filters */
 	struct tls_context *tls;
 	size_t n_listeners;
 	struct plan plan;
@@ -69,6 +74,51 @@ static bool make_tls(struct instance *i, const struct instance_options *o, struc
 	return i->tls != NULL;
 }
 
+/* What the program sends; all, while it is not known what that is. */
+static void hear_contract(struct instance *i, const struct contract *c, struct slice *list, size_t *n)
+{
+	enum role role = broker_role(i->broker);
+
+	for (size_t k = 0; k < c->n_channels; k++) {
+		const struct channel *ch = c->channels[k];
+		bool ours = role != ROLE_AUTO && ch->n_operations && !channel_sender(ch, role, false);
+
+		if (ch->address.len && !ours)
+			*n = filter_add(list, *n, filter_for_address(&i->arena, ch->address));
+	}
+}
+
+static void hear(struct instance *i, const struct instance_options *o, struct attached_options *to)
+{
+	struct slice *list;
+	size_t room = 1;
+
+	for (size_t c = 0; c < o->n_contracts; c++)
+		room += o->contracts[c]->n_channels;
+	list = arena_array(&i->arena, struct slice, room);
+	to->filters = list;
+	if (o->hears_nothing)
+		return;
+	if (o->hears_everything)
+		to->n_filters = filter_add(list, 0, SLICE_LIT("#"));
+	for (size_t c = 0; c < o->n_contracts; c++)
+		hear_contract(i, o->contracts[c], list, &to->n_filters);
+}
+
+static bool attach_one(struct instance *i, const struct instance_options *o, size_t k, struct diag *d)
+{
+	struct attached_options options = { .url = &i->plan.listeners[k].attach->url,
+					    .broker = i->broker,
+					    .face = &i->faces[k],
+					    .hears_retained = o->hears_everything,
+					    .listens_only = o->listens_only,
+					    .diag = d };
+
+	hear(i, o, &options);
+	i->attached[k] = attached_new(i->loop, &options);
+	return i->attached[k] != NULL;
+}
+
 static bool listen_one(struct instance *i, const struct instance_options *o, size_t k, struct diag *d)
 {
 	const struct planned *p = &i->plan.listeners[k];
@@ -89,11 +139,11 @@ static bool listen_one(struct instance *i, const struct instance_options *o, siz
 			    .protocol = slice_str(p->protocol->name),
 			    .protocol_number = m->number,
 			    .separator = p->protocol->separator };
-	i->listeners[k] = listener_open(i->loop, &options, d);
-	if (!i->listeners[k])
-		return false;
 	i->n_listeners = k + 1;
-	return true;
+	if (p->attach)
+		return attach_one(i, o, k, d);
+	i->listeners[k] = listener_open(i->loop, &options, d);
+	return i->listeners[k] != NULL;
 }
 
 static bool listen_all(struct instance *i, const struct instance_options *o, struct diag *d)
@@ -104,15 +154,39 @@ static bool listen_all(struct instance *i, const struct instance_options *o, str
 	i->modules = memory_new(n * sizeof(*i->modules));
 	i->faces = memory_new(n * sizeof(*i->faces));
 	i->listeners = memory_new(n * sizeof(*i->listeners));
+	i->attached = memory_new(n * sizeof(*i->attached));
 	for (size_t k = 0; k < n; k++)
-		if (i->plan.listeners[k].secure && !i->tls && !make_tls(i, o, d))
+		if (i->plan.listeners[k].secure && !i->plan.listeners[k].attach && !i->tls &&
+		    !make_tls(i, o, d))
 			return false;
 	for (size_t k = 0; k < n && ok; k++)
 		ok = listen_one(i, o, k, d);
 	for (size_t k = 0; ok && k < n; k++)
-		plan_set_port(&i->plan, k, listener_port(i->listeners[k]),
-			      i->tls ? tls_context_ca(i->tls) : NULL);
+		if (i->attached[k])
+			plan_set_attached(&i->plan, k);
+		else
+			plan_set_port(&i->plan, k, listener_port(i->listeners[k]),
+				      i->tls ? tls_context_ca(i->tls) : NULL);
 	return ok;
+}
+
+static bool is_awaited(const struct instance *i, size_t k)
+{
+	return i->attached[k] && attached_state(i->attached[k]) == ATTACHED_TRYING;
+}
+
+/* Nothing begins before the real brokers are there: what comes meanwhile would be missed. */
+static bool await_attached(struct instance *i, const struct instance_options *o, struct diag *d)
+{
+	for (size_t k = 0; k < i->n_listeners; k++) {
+		while (is_awaited(i, k) && !(o->stop && *o->stop))
+			loop_turn(i->loop, -1);
+		if (i->attached[k] && attached_state(i->attached[k]) != ATTACHED_READY)
+			return diag_error(d, DIAG_ENVIRONMENT, LOC_NONE, "%s (%.*s) was not reached: %s",
+					  i->plan.listeners[k].attach->url.shown, SLICE_FMT(i->faces[k].name),
+					  is_awaited(i, k) ? "interrupted" : attached_why(i->attached[k]));
+	}
+	return true;
 }
 
 static void start_mock(struct instance *i, const struct instance_options *o, struct diag *d)
@@ -163,7 +237,7 @@ struct instance *instance_start(struct loop *l, const struct instance_options *o
 		loop_before_send(l, &i->before_send);
 	}
 	i->turner = loop_attach(l, i->broker);
-	if (!listen_all(i, o, d))
+	if (!listen_all(i, o, d) || !await_attached(i, o, d))
 		goto failed;
 	start_mock(i, o, d);
 	return i;
@@ -223,8 +297,11 @@ void instance_stop(struct instance *i)
 {
 	if (!i)
 		return;
-	for (size_t k = 0; k < i->n_listeners; k++)
-		listener_close(i->listeners[k]);
+	for (size_t k = 0; k < i->n_listeners; k++) {
+		if (i->listeners[k])
+			listener_close(i->listeners[k]);
+		attached_free(i->attached[k]);
+	}
 	mock_stop(i->mock);
 	for (size_t k = 0; k < i->n_modules; k++)
 		i->modules[k].protocol->stop(i->modules[k].state);
@@ -245,6 +322,8 @@ void instance_stop(struct instance *i)
 	free(i->modules);
 	free(i->faces);
 	free(i->listeners);
+	free(i->attached);
+	arena_free(&i->arena);
 	free(i);
 }
 
@@ -257,6 +336,23 @@ size_t instance_played(const struct instance *i, const struct played **list)
 {
 	*list = i->plan.played;
 	return i->plan.n_played;
+}
+
+size_t instance_unsent(const struct instance *i)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < i->n_listeners; k++)
+		n += i->attached[k] ? attached_unsent(i->attached[k]) : 0;
+	return n;
+}
+
+bool instance_has_room(const struct instance *i)
+{
+	for (size_t k = 0; k < i->n_listeners; k++)
+		if (i->attached[k] && !attached_has_room(i->attached[k]))
+			return false;
+	return true;
 }
 
 bool instance_recording_failed(const struct instance *i)

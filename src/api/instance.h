@@ -2,6 +2,7 @@
 #ifndef API_INSTANCE_H
 #define API_INSTANCE_H
 
+#include "attach/url.h"
 #include "mock/block.h"
 #include "net/listener.h"
 
@@ -10,6 +11,12 @@ struct instance;
 struct port_choice {
 	struct slice server; /* absent: every server */
 	uint16_t port;	     /* 0: a free one */
+};
+
+/* The user's own broker in the place of ours. */
+struct attach_choice {
+	struct slice server; /* absent: the only one */
+	struct attach_url url;
 };
 
 struct instance_options {
@@ -36,8 +43,14 @@ struct instance_options {
 	size_t n_intervals;
 	const struct operation *const *unanswered;
 	size_t n_unanswered;
-	const char *record; /* NULL: no recording */
-	size_t log_bytes;   /* kept per channel; 0: the default */
+	const char *record;		    /* NULL: no recording */
+	const struct attach_choice *attach; /* borrowed for the instance's life */
+	size_t n_attach;
+	bool hears_nothing;    /* of attached brokers: what is sent there stays unheard */
+	bool hears_everything; /* "#", and what they retained, not only what the program sends */
+	bool listens_only;     /* nothing is sent to them */
+	const bool *stop;      /* waiting for them ends once it is set; NULL: never */
+	size_t log_bytes;      /* kept per channel; 0: the default */
 };
 
 /* A declared server, and where it is being played. */
@@ -48,6 +61,7 @@ struct played {
 	struct slice address, url;  /* "127.0.0.1:1883", "mqtt://127.0.0.1:1883" */
 	struct slice stands_in_for; /* declared host[:port]; absent: nothing was declared */
 	const char *ca;		    /* absolute path of a file; NULL: plain text */
+	bool attached;		    /* the user's own, not ours */
 	size_t listener;	    /* servers with the same number share a port */
 };
 
@@ -62,6 +76,9 @@ void instance_stop(struct instance *i);
 
 struct broker *instance_broker(const struct instance *i);
 size_t instance_played(const struct instance *i, const struct played **list);
+/* The attached brokers: messages that they have not got for sure yet; are they all there, with room? */
+size_t instance_unsent(const struct instance *i);
+bool instance_has_room(const struct instance *i);
 bool instance_recording_failed(const struct instance *i);
 /* What was passed over, for people: servers of protocols that we do not play. */
 const char *instance_notes(const struct instance *i);

@@ -199,6 +199,35 @@ static bool find_servers(struct plan *p, const struct instance_options *o, struc
 	return true;
 }
 
+/* --attach: servers that are not ours to play.  Others on the same port are the same broker. */
+static bool choose_attached(struct plan *p, const struct instance_options *o, struct diag *d)
+{
+	for (size_t i = 0; i < o->n_attach; i++) {
+		const struct attach_choice *c = &o->attach[i];
+		struct planned *found = !c->server.ptr && p->n_listeners == 1 ? &p->listeners[0] : NULL;
+
+		if (!c->server.ptr && !found)
+			return diag_error(d, DIAG_USAGE, LOC_NONE,
+					  "the contract has %zu brokers; say which one is attached: --attach "
+					  "%s=%s",
+					  p->n_listeners, p->listeners[0].label, c->url.shown);
+		for (size_t k = 0; k < p->n_played && c->server.ptr; k++)
+			if (slice_eq(p->played[k].name, c->server))
+				found = &p->listeners[p->played[k].listener];
+		if (!found)
+			return diag_error(d, DIAG_USAGE, LOC_NONE,
+					  "--attach %.*s=%s: no server that is played has this name",
+					  SLICE_FMT(c->server), c->url.shown);
+		if (strcmp(found->protocol->name, "mqtt") != 0)
+			return diag_error(
+				d, DIAG_USAGE, LOC_NONE,
+				"--attach: server %s speaks %s; only brokers of MQTT can be attached yet",
+				found->label, found->protocol->name);
+		found->attach = c;
+	}
+	return true;
+}
+
 /* --port: N for the only broker, SERVER=N for one of several, auto for all. */
 static bool choose_ports(struct plan *p, const struct instance_options *o, struct diag *d)
 {
@@ -227,7 +256,7 @@ static bool choose_ports(struct plan *p, const struct instance_options *o, struc
 	for (size_t k = 0; k < p->n_listeners; k++) {
 		struct planned *l = &p->listeners[k];
 
-		if (may_listen_on(l->port))
+		if (l->attach || may_listen_on(l->port))
 			continue;
 		buf_printf(&p->notes,
 			   "port %u (%s) needs a right that we do not have; listening on %u instead\n",
@@ -252,7 +281,7 @@ bool plan_servers(struct plan *p, const struct instance_options *o, struct diag 
 	p->host = !o->host || slice_is(slice_str(o->host), "0.0.0.0") || slice_is(slice_str(o->host), "::")
 			  ? "127.0.0.1"
 			  : arena_strdup(&p->arena, slice_str(o->host));
-	ok = find_servers(p, o, d) && choose_ports(p, o, d);
+	ok = find_servers(p, o, d) && choose_attached(p, o, d) && choose_ports(p, o, d);
 	buf_cstr(&p->notes);
 	return ok;
 }
@@ -272,6 +301,25 @@ void plan_set_port(struct plan *p, size_t k, uint16_t port, const char *ca)
 		s->url =
 			slice_str(arena_printf(&p->arena, "%s://%.*s", p->schemes[i], SLICE_FMT(s->address)));
 		s->ca = p->secure[i] ? ca : NULL;
+	}
+}
+
+void plan_set_attached(struct plan *p, size_t k)
+{
+	const struct attach_url *u = &p->listeners[k].attach->url;
+	struct slice url = slice_str(u->shown);
+
+	for (size_t i = 0; i < p->n_played; i++) {
+		struct played *s = &p->played[i];
+
+		if (s->listener != k)
+			continue;
+		s->attached = true;
+		s->host = slice_str(u->host);
+		s->port = u->port;
+		s->url = url;
+		s->address = slice_from(url, slice_find(url, '/') + 2);
+		s->ca = u->ca;
 	}
 }
 

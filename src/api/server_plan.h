@@ -7,11 +7,12 @@
 /* A port to listen on: servers of one protocol on one port are one broker. */
 struct planned {
 	const struct protocol *protocol;
-	const struct server *server; /* the first of them; NULL: made up */
-	const char *label;	     /* its name */
-	uint16_t port;		     /* to ask for; 0: a free one */
-	uint16_t declared_port;	     /* what they share in the contract */
-	bool secure, plain;	     /* at least one of them is */
+	const struct server *server;	    /* the first of them; NULL: made up */
+	const char *label;		    /* its name */
+	uint16_t port;			    /* to ask for; 0: a free one */
+	uint16_t declared_port;		    /* what they share in the contract */
+	bool secure, plain;		    /* at least one of them is */
+	const struct attach_choice *attach; /* not to be listened on; NULL: it is ours */
 };
 
 struct plan {
@@ -31,6 +32,8 @@ struct plan {
 bool plan_servers(struct plan *p, const struct instance_options *o, struct diag *d);
 /* Now that it listens: fills in port, address and URL of the servers behind listener `k`. */
 void plan_set_port(struct plan *p, size_t k, uint16_t port, const char *ca);
+/* The same for a broker that is not ours. */
+void plan_set_attached(struct plan *p, size_t k);
 /* What of `to` only a restart can bring about, a line each. */
 void plan_differences(const struct plan *from, const struct plan *to, struct buf *out);
 void plan_release(struct plan *p);

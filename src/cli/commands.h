@@ -6,6 +6,8 @@
 
 int command_serve(struct command_line *cl, struct diag *d);
 int command_run(struct command_line *cl, struct diag *d);
+int command_record(struct command_line *cl, struct diag *d);
+int command_replay(struct command_line *cl, struct diag *d);
 int command_check(struct command_line *cl, struct diag *d);
 int command_coverage(struct command_line *cl, struct diag *d);
 int command_generate(struct command_line *cl, struct diag *d);

@@ -170,7 +170,7 @@ static bool parse_letters(struct command_line *cl, struct slice letters, char **
 
 static bool find_command(struct command_line *cl, const char *name, struct diag *d)
 {
-	struct slice names[16], near;
+	struct slice names[32], near;
 	size_t n = 0;
 
 	for (const struct command *c = commands; c->name; c++) {

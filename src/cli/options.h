@@ -24,24 +24,29 @@ enum command_bit {
 	FOR_VALIDATE = 16,
 	FOR_DIFF = 32,
 	FOR_MOCKS = FOR_SERVE | FOR_RUN,
+	FOR_RECORD = 2048,
+	FOR_REPLAY = 4096,
+	FOR_PLAYED = FOR_SERVE | FOR_REPLAY,
 	FOR_LS = 64,
 	FOR_BUNDLE = 128,
 	FOR_CONVERT = 256,
 	FOR_INFER = 512,
 	FOR_COVERAGE = 1024,
-	FOR_ALL = 2047,
+	FOR_ALL = 8191,
 };
 
 /* id, long name, letter or 0, kind, what its value is called, commands, help */
 #define OPTIONS(X)                                                                                           \
 	X(ROLE, "role", 0, TEXT, "ROLE", FOR_SERVE | FOR_INFER,                                              \
 	  "which side the mock plays: application, counterpart or auto (auto)")                              \
-	X(PORT, "port", 'p', LIST, "auto|N|SERVER=N", FOR_SERVE,                                             \
+	X(PORT, "port", 'p', LIST, "auto|N|SERVER=N", FOR_PLAYED,                                            \
 	  "other ports than the contract's; auto: free ones")                                                \
-	X(HOST, "host", 0, TEXT, "ADDR", FOR_MOCKS, "where to listen (127.0.0.1)")                           \
-	X(SERVER, "server", 0, LIST, "NAME", FOR_SERVE, "only this server of the contract")                  \
-	X(PROTOCOL, "protocol", 0, TEXT, "NAME[:PORT]", FOR_MOCKS, "for documents that declare no server")   \
-	X(TLS, "tls", 0, TEXT, "auto|off", FOR_MOCKS, "off: secure servers in plain text (auto)")            \
+	X(HOST, "host", 0, TEXT, "ADDR", FOR_MOCKS | FOR_REPLAY, "where to listen (127.0.0.1)")              \
+	X(SERVER, "server", 0, LIST, "NAME", FOR_PLAYED, "only this server of the contract")                 \
+	X(PROTOCOL, "protocol", 0, TEXT, "NAME[:PORT]", FOR_MOCKS | FOR_REPLAY,                              \
+	  "for documents that declare no server")                                                            \
+	X(TLS, "tls", 0, TEXT, "auto|off", FOR_MOCKS | FOR_REPLAY,                                           \
+	  "off: secure servers in plain text (auto)")                                                        \
 	X(POLICY, "policy", 0, TEXT, "POLICY", FOR_SERVE,                                                    \
 	  "what breaks the contract: accept, reject or dead-letter (accept)")                                \
 	X(UNKNOWN, "unknown", 0, TEXT, "report|relay|refuse", FOR_SERVE,                                     \
@@ -49,6 +54,13 @@ enum command_bit {
 	X(STRICT, "strict", 0, FLAG, NULL, FOR_SERVE, "reject, refuse, and no contract that has errors")     \
 	X(RECORD, "record", 0, TEXT, "FILE", FOR_SERVE,                                                      \
 	  "write every arrival and session event, as JSON Lines")                                            \
+	X(ATTACH, "attach", 0, LIST, "SERVER=URL", FOR_RUN | FOR_RECORD | FOR_REPLAY,                        \
+	  "the real broker instead of ours: mqtt://[user:password@]host[:port], or mqtts://")                \
+	X(SPEED, "speed", 0, TEXT, "recorded|Nx|full", FOR_REPLAY, "how fast: 2x, 0.5x (recorded)")          \
+	X(RATE, "rate", 0, TEXT, "N/s", FOR_REPLAY, "so many messages a second instead; N/m: a minute")      \
+	X(RECEIVERS, "receivers", 0, NUMBER, "N", FOR_REPLAY,                                                \
+	  "begin once so many have subscribed to where the first message goes (1; with --attach 0)")         \
+	X(FOR, "for", 0, DURATION, "TIME", FOR_RECORD, "end after so long")                                  \
 	X(WATCH, "watch", 0, FLAG, NULL, FOR_SERVE, "reload an edited contract; connections stay")           \
 	X(EVERY, "every", 0, DURATION, "TIME", FOR_SERVE,                                                    \
 	  "how often a message goes out on each channel of ours (1s)")                                       \
@@ -59,17 +71,19 @@ enum command_bit {
 	  "whose names, places and sentences: en, de or fr (en)")                                            \
 	X(CLOCK, "clock", 0, TIME, "RFC3339", FOR_MOCKS | FOR_GENERATE,                                      \
 	  "the time that the mock's clock starts at")                                                        \
-	X(READY_FILE, "ready-file", 0, TEXT, "FILE", FOR_SERVE,                                              \
+	X(READY_FILE, "ready-file", 0, TEXT, "FILE", FOR_PLAYED | FOR_RECORD,                                \
 	  "written once every listener accepts, as JSON")                                                    \
 	X(LOG, "log", 0, TEXT, "text|json", FOR_SERVE, "the event log as JSON Lines (text)")                 \
 	X(JUNIT, "junit", 0, TEXT, "FILE", FOR_RUN, "write a JUnit report")                                  \
 	X(SET, "set", 0, LIST, "NAME=VALUE", FOR_RUN, "a variable, ${vars.NAME}")                            \
 	X(TAG, "tag", 0, LIST, "TAG", FOR_RUN, "only scenarios that have one of these tags")                 \
 	X(MESSAGE, "message", 0, TEXT, "NAME", FOR_CHECK, "the message that every line must be")             \
-	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK, "the channel whose messages the lines must be") \
+	X(CHANNEL, "channel", 0, TEXT, "ADDRESS", FOR_CHECK | FOR_REPLAY,                                    \
+	  "check: the channel whose messages the lines must be; replay: only this one")                      \
 	X(ASSERT_CONTENT, "assert-content", 0, FLAG, NULL, FOR_CHECK | FOR_SERVE,                            \
 	  "contentEncoding, contentMediaType and contentSchema judge what strings hold")                     \
-	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE, "how many (1)")                                        \
+	X(N, "count", 'n', NUMBER, "N", FOR_GENERATE | FOR_RECORD,                                           \
+	  "how many (1); record: end after so many")                                                         \
 	X(WITH_HEADERS, "with-headers", 0, FLAG, NULL, FOR_GENERATE,                                         \
 	  "whole messages: an object with address, key, headers and payload")                                \
 	X(INVALID, "invalid", 0, MAYBE, "LABEL|KEYWORD|all", FOR_GENERATE,                                   \
@@ -83,7 +97,7 @@ enum command_bit {
 	  "bundle, convert: yaml or json (as the document); infer: yaml or json (yaml); "                    \
 	  "check: json (ours), or as --output")                                                              \
 	X(OUTPUT, "output", 'o', LIST, "FILE",                                                               \
-	  FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_CHECK,                                   \
+	  FOR_VALIDATE | FOR_BUNDLE | FOR_CONVERT | FOR_INFER | FOR_CHECK | FOR_RECORD,                      \
 	  "where it goes (validate: the --format at the same place in the line); else standard output; "     \
 	  "check: flag, basic or detailed, the output formats of JSON Schema")                               \
 	X(MIN, "min", 0, NUMBER, "PERCENT", FOR_COVERAGE, "exit status 1 when less is exercised")            \
@@ -108,7 +122,8 @@ enum command_bit {
 	  "settings; else understudy.yaml here or in a parent folder")                                       \
 	X(SHOW_CONFIG, "show-config", 0, FLAG, NULL, FOR_ALL, "print each setting and where it is from")     \
 	X(QUIET, "quiet", 'q', FLAG, NULL, FOR_ALL, "errors and the last line only")                         \
-	X(VERBOSE, "verbose", 'v', COUNT, NULL, FOR_MOCKS, "every message; -vv: every frame")
+	X(VERBOSE, "verbose", 'v', COUNT, NULL, FOR_MOCKS | FOR_REPLAY | FOR_RECORD,                         \
+	  "every message; -vv: every frame")
 
 enum option_id {
 #define X(id, name, letter, kind, value, commands, help) OPT_##id,

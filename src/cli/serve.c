@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/attaching.h"
 #include "cli/contracts.h"
 #include "cli/frames.h"
 #include "cli/ready_file.h"
@@ -38,30 +39,6 @@ static bool bad_value(struct diag *d, const char *option, struct slice value, co
 {
 	return diag_error(d, DIAG_USAGE, LOC_NONE, "--%s is %s, not \"%.*s\"", option, forms,
 			  SLICE_FMT(value));
-}
-
-static bool parse_ports(struct serving *s)
-{
-	const struct setting *given = &s->cl->settings[OPT_PORT];
-	struct port_choice *ports = arena_array(&s->cl->arena, struct port_choice, given->n + 1);
-
-	for (size_t i = 0; i < given->n; i++) {
-		struct slice value = given->values[i];
-		size_t equals = slice_find(value, '=');
-		uint64_t port = 0;
-
-		if (equals < value.len) {
-			ports[i].server = slice_first(value, equals);
-			value = slice_from(value, equals + 1);
-		}
-		if (!slice_is(value, "auto") && (!number_parse(value, &port) || !port || port > UINT16_MAX))
-			return bad_value(s->diag, "port", given->values[i],
-					 "auto, a port number or SERVER=NUMBER");
-		ports[i].port = (uint16_t)port;
-	}
-	s->options.ports = ports;
-	s->options.n_ports = given->n;
-	return true;
 }
 
 /* Of the configuration's mock block first; an option on the command line stands above it. */
@@ -118,7 +95,7 @@ static bool parse_options(struct serving *s)
 					   .record = option_cstr(cl, OPT_RECORD) };
 	if (log.ptr && !slice_is(log, "text") && !slice_is(log, "json"))
 		return bad_value(s->diag, "log", log, "text or json");
-	return locale_check(cl, s->diag) && parse_ports(s) && parse_policies(s);
+	return locale_check(cl, s->diag) && ports_read(cl, &s->options, s->diag) && parse_policies(s);
 }
 
 static void on_signal(void *arg, int signo)

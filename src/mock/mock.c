@@ -8,13 +8,14 @@ static void on_event(struct observer *o, const struct event *e)
 {
 	struct mock *m = container_of(o, struct mock, observer);
 
-	if (!e->session || e->session->origin != ORIGIN_CLIENT)
+	if (!e->session || (e->session->origin != ORIGIN_CLIENT && e->session->origin != ORIGIN_ATTACHED))
 		return;
 	if (e->kind == EVENT_SUBSCRIBED && m->options.generate)
 		streams_on_subscribed(m, e);
 	if (e->kind != EVENT_ARRIVAL)
 		return;
-	streams_on_arrival(m, e);
+	if (e->session->origin == ORIGIN_CLIENT) /* who sent it to a real broker tells nothing of our role */
+		streams_on_arrival(m, e);
 	if (m->options.answer && e->receipt->outcome == OUTCOME_ACCEPTED)
 		reply_on_arrival(m, e);
 }

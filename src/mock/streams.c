@@ -25,7 +25,9 @@ static bool is_spectator(const struct pattern *p)
 
 static bool wants(const struct stream *s, const struct subscription *sub)
 {
-	if (sub->gone || !sub->session->connected || sub->session->origin != ORIGIN_CLIENT)
+	const struct session *who = sub->session;
+
+	if (sub->gone || !who->connected || (who->origin != ORIGIN_CLIENT && who->origin != ORIGIN_ATTACHED))
 		return false;
 	if (broker_role(s->mock->broker) == ROLE_AUTO && is_spectator(sub->pattern))
 		return false;

@@ -29,6 +29,18 @@ struct frame_watcher {
 };
 void loop_watch_frames(struct loop *l, struct frame_watcher *w);
 
+/* A file descriptor that somebody else owns, a library's socket.  Embedded by the caller, all zero but `fn`,
+ * which is called on the loop's thread, and again as long as what was told still holds. */
+enum { LOOP_READABLE = 1, LOOP_WRITABLE = 2 };
+struct fd_state;
+struct fd_watcher {
+	void (*fn)(struct fd_watcher *w, unsigned events);
+	struct fd_state *state; /* the loop's own; NULL: not watched */
+};
+/* From now on `events` of `fd`, whatever was watched before; 0: nothing any more.  To be ended before `fd` is
+ * closed, or in the same turn. */
+void loop_watch_fd(struct loop *l, struct fd_watcher *w, int fd, unsigned events);
+
 /* From any thread: `fn(arg)` is called on the loop's thread in its next turn. */
 void loop_post(struct loop *l, void (*fn)(void *arg), void *arg);
 /* Instead of the default action; on the loop's thread. */
