@@ -112,10 +112,10 @@ static bool attach_one(struct instance *i, const struct instance_options *o, siz
 					    .face = &i->faces[k],
 					    .hears_retained = o->hears_everything,
 					    .listens_only = o->listens_only,
-					    .diag = d };
+					    .diag = o->warnings ? o->warnings : d };
 
 	hear(i, o, &options);
-	i->attached[k] = attached_new(i->loop, &options);
+	i->attached[k] = attached_new(i->loop, &options, d);
 	return i->attached[k] != NULL;
 }
 

@@ -49,6 +49,7 @@ struct instance_options {
 	bool hears_nothing;    /* of attached brokers: what is sent there stays unheard */
 	bool hears_everything; /* "#", and what they retained, not only what the program sends */
 	bool listens_only;     /* nothing is sent to them */
+	struct diag *warnings; /* of their being lost; NULL: the one of the start */
 	const bool *stop;      /* waiting for them ends once it is set; NULL: never */
 	size_t log_bytes;      /* kept per channel; 0: the default */
 };

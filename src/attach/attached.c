@@ -278,7 +278,7 @@ static void on_retry(struct timer *t, int64_t now_us)
 
 /* --- beginning and end */
 
-static bool set_up_tls(struct attached *a)
+static bool set_up_tls(struct attached *a, struct diag *d)
 {
 	const struct attach_url *u = a->o.url;
 	int failed = MOSQ_ERR_SUCCESS;
@@ -290,7 +290,7 @@ static bool set_up_tls(struct attached *a)
 	if (u->ca || u->cert)
 		failed = a->lib.tls_set(a->m, u->ca, u->ca ? NULL : "/etc/ssl/certs", u->cert, u->key, NULL);
 	if (failed)
-		return diag_error(a->o.diag, DIAG_ENVIRONMENT, LOC_NONE,
+		return diag_error(d, DIAG_ENVIRONMENT, LOC_NONE,
 				  "--attach: %s or the certificate beside it cannot be used: %s",
 				  u->ca ? u->ca : u->cert, a->lib.strerror(failed));
 	if (u->insecure)
@@ -298,7 +298,7 @@ static bool set_up_tls(struct attached *a)
 	return true;
 }
 
-static bool set_up(struct attached *a)
+static bool set_up(struct attached *a, struct diag *d)
 {
 	const struct attach_url *u = a->o.url;
 
@@ -308,7 +308,7 @@ static bool set_up(struct attached *a)
 		buf_printf(&a->client_id, "understudy-%08x", (unsigned)random_seed());
 	a->m = a->lib.new(buf_cstr(&a->client_id), true, a);
 	if (!a->m)
-		return diag_error(a->o.diag, DIAG_ENVIRONMENT, LOC_NONE, "libmosquitto cannot be used");
+		return diag_error(d, DIAG_ENVIRONMENT, LOC_NONE, "libmosquitto cannot be used");
 	a->version = u->version == MQTT_PROTOCOL_V311 ? MQTT_PROTOCOL_V311 : MQTT_PROTOCOL_V5;
 	a->lib.int_option(a->m, MOSQ_OPT_PROTOCOL_VERSION, a->version);
 	a->lib.int_option(a->m, MOSQ_OPT_TCP_NODELAY, 1);
@@ -321,7 +321,7 @@ static bool set_up(struct attached *a)
 	a->lib.subscribe_v5_callback_set(a->m, on_subscribe);
 	a->lib.publish_v5_callback_set(a->m, on_publish);
 	a->lib.message_v5_callback_set(a->m, on_message);
-	return set_up_tls(a);
+	return set_up_tls(a, d);
 }
 
 /* It is given all that is published here, but for what came from it. */
@@ -341,7 +341,7 @@ static void listen_here(struct attached *a)
 		a->all->no_local = true;
 }
 
-struct attached *attached_new(struct loop *l, const struct attached_options *o)
+struct attached *attached_new(struct loop *l, const struct attached_options *o, struct diag *d)
 {
 	struct attached *a = NEW(struct attached);
 
@@ -353,7 +353,7 @@ struct attached *attached_new(struct loop *l, const struct attached_options *o)
 	a->misc.fire = on_misc;
 	a->retry.fire = on_retry;
 	a->subscribe_ids = memory_new((o->n_filters + 1) * sizeof(int));
-	if (!mosquitto_load(&a->lib, o->diag) || !set_up(a)) {
+	if (!mosquitto_load(&a->lib, d) || !set_up(a, d)) {
 		attached_free(a);
 		return NULL;
 	}

@@ -30,8 +30,8 @@ struct attached_options {
 	struct diag *diag;   /* warnings: lost, there again, a filter refused */
 };
 
-/* Begins to dial.  NULL, said in the diag: libmosquitto is missing, a certificate cannot be read. */
-struct attached *attached_new(struct loop *l, const struct attached_options *o);
+/* Begins to dial.  NULL, said in `d`: libmosquitto is missing, a certificate cannot be read. */
+struct attached *attached_new(struct loop *l, const struct attached_options *o, struct diag *d);
 /* Sends what waits still, two seconds at most; says goodbye. */
 void attached_free(struct attached *a);
 

@@ -121,7 +121,7 @@ static const char *read_host(struct attach_url *u, struct slice text, struct are
 	struct slice host = v6 ? slice_from(slice_first(text, close), 1) : slice_first(text, colon);
 	uint64_t port = u->secure ? PORT_TLS : PORT_PLAIN;
 
-	if (!host.len || (v6 && colon))
+	if (!host.len || (v6 && (colon || close == text.len)))
 		return "it names no host";
 	if (colon < rest.len &&
 	    (!number_parse(slice_from(rest, colon + 1), &port) || !port || port > UINT16_MAX))

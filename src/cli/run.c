@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/attaching.h"
 #include "cli/commands.h"
 #include "cli/run_host.h"
 #include "report/junit.h"
@@ -234,6 +235,22 @@ static bool check_set(struct running *r)
 	return true;
 }
 
+/* The scenarios are read with this in mind. */
+static bool attached_names(struct command_line *cl, struct scenario_defaults *out, struct diag *d)
+{
+	struct instance_options o = { 0 };
+	struct slice *names;
+
+	if (!attach_read(cl, &o, d))
+		return false;
+	names = arena_array(&cl->arena, struct slice, o.n_attach + 1);
+	for (size_t i = 0; i < o.n_attach; i++)
+		names[i] = o.attach[i].server;
+	out->attached = names;
+	out->n_attached = o.n_attach;
+	return true;
+}
+
 int command_run(struct command_line *cl, struct diag *d)
 {
 	struct running r = {
@@ -255,10 +272,12 @@ int command_run(struct command_line *cl, struct diag *d)
 			   "a scenario or a folder is expected: understudy run PATH");
 		return EXIT_USAGE;
 	}
+	if (!attached_names(cl, &defaults, d))
+		return EXIT_USAGE;
 	scenario_set_init(&r.set, &defaults);
 	if (locale_check(cl, d) && check_set(&r) && find_files(&r)) {
 		r.loop = loop_new(d);
-		r.host = r.loop ? run_host_new(r.loop, cl, d) : NULL;
+		r.host = r.loop ? run_host_new(r.loop, cl, &r.interrupted, d) : NULL;
 		r.report.started_wall_us = r.loop ? loop_wall_us(r.loop) : 0;
 		status = !r.loop ? EXIT_ENVIRONMENT : r.host ? run_all(&r) : EXIT_USAGE;
 	}

@@ -7,6 +7,7 @@
 
 #include "api/instance.h"
 #include "base/memory.h"
+#include "cli/attaching.h"
 #include "mock/block.h"
 #include "net/child.h"
 #include "protocol/table.h"
@@ -19,6 +20,10 @@ struct run_host {
 	const char *host;
 	struct slice protocol;
 	bool tls_off;
+	const struct attach_choice *attach;
+	size_t n_attach;
+	const bool *stop;
+	struct diag *diag;
 	int64_t clock_us;
 };
 
@@ -74,6 +79,10 @@ static struct host_mock *mock_start_on_free_ports(void *arg, const struct host_m
 					    .n_ports = 1,
 					    .protocol = h->protocol,
 					    .tls_off = h->tls_off,
+					    .attach = h->attach,
+					    .n_attach = h->n_attach,
+					    .stop = h->stop,
+					    .warnings = h->diag,
 					    .seed = o->seed,
 					    .locale = o->locale,
 					    .wall_us = h->clock_us,
@@ -155,15 +164,18 @@ static uint16_t free_port(void *arg)
 	return ok ? ntohs(at.sin_port) : 0;
 }
 
-struct run_host *run_host_new(struct loop *l, struct command_line *cl, struct diag *d)
+struct run_host *run_host_new(struct loop *l, struct command_line *cl, const bool *stop, struct diag *d)
 {
 	struct slice tls = option_text(cl, OPT_TLS);
+	struct instance_options attach = { 0 };
 	struct run_host *h;
 
 	if (tls.ptr && !slice_is(tls, "auto") && !slice_is(tls, "off")) {
 		diag_error(d, DIAG_USAGE, LOC_NONE, "--tls is auto or off, not \"%.*s\"", SLICE_FMT(tls));
 		return NULL;
 	}
+	if (!attach_read(cl, &attach, d))
+		return NULL;
 	h = NEW(struct run_host);
 	*h = (struct run_host){
 		.calls = {.arg = h,
@@ -179,6 +191,10 @@ struct run_host *run_host_new(struct loop *l, struct command_line *cl, struct di
 		.host = option_cstr(cl, OPT_HOST),
 		.protocol = option_text(cl, OPT_PROTOCOL),
 		.tls_off = slice_is(tls, "off"),
+		.attach = attach.attach,
+		.n_attach = attach.n_attach,
+		.stop = stop,
+		.diag = d,
 		.clock_us = option_us(cl, OPT_CLOCK, 0)
 	};
 	return h;

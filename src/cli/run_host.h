@@ -8,8 +8,8 @@
 
 struct run_host;
 
-/* NULL: an option cannot be understood, said in `d`. */
-struct run_host *run_host_new(struct loop *l, struct command_line *cl, struct diag *d);
+/* Waiting for a real broker ends once *stop.  NULL: an option cannot be understood, said in `d`. */
+struct run_host *run_host_new(struct loop *l, struct command_line *cl, const bool *stop, struct diag *d);
 void run_host_free(struct run_host *h); /* its mocks and programs must be gone */
 const struct scenario_host *run_host_calls(const struct run_host *h);
 

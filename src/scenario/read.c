@@ -122,7 +122,7 @@ static bool read_contracts(struct reading *r)
 	} else {
 		ok = add_contract(r, SLICE_LIT(""), n);
 	}
-	return ok && contracts_agree(r) &&
+	return ok && contracts_agree(r) && check_attached(r) &&
 	       (s->n_contracts ||
 		diag_error(r->diag, DIAG_SCENARIO, node_loc(n), "there is no contract here"));
 }

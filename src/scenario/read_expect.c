@@ -158,6 +158,15 @@ static bool tells_side(const struct expectation *e)
 	return !e->session && !e->violation && !is_number(e->count, 0);
 }
 
+static bool check_teller(struct reading *r, const struct node *map, const struct expectation *e)
+{
+	if (e->session)
+		return needs_mock(r, e->server, node_loc(node_get(map, "session")),
+				  "does not tell who is connected or subscribed");
+	return !e->client ||
+	       needs_mock(r, e->server, node_loc(e->client), "does not tell who has sent a message");
+}
+
 static bool read_one(struct reading *r, struct node *map, struct expectation *e)
 {
 	static const char *const names[] = { "channel", "operation", "contract", "server", "client",
@@ -180,7 +189,7 @@ static bool read_one(struct reading *r, struct node *map, struct expectation *e)
 		 read_violation(r, map, e), read_after(r, map, e),
 		 key_pointer(r, map, "distinct", &e->distinct), key_pointer(r, map, "rising", &e->rising),
 		 key_pointer(r, map, "per", &e->per), key_text(r, map, "as", &e->as), read_schema(r, map, e));
-	ok = ok && read_count(r, map, e) && check_kind(r, map, e);
+	ok = ok && read_count(r, map, e) && check_kind(r, map, e) && check_teller(r, map, e);
 	if (ok && tells_side(e))
 		ok = check_param_values(r, &e->where);
 	return ok && (!tells_side(e) || take_side(r, &e->where, false, e->at));

@@ -166,7 +166,7 @@ static bool read_wait_map(struct reading *r, struct node *map, const char *what,
 	       find_program(r, map, out) && read_kind(r, map, found, node_loc(found), out);
 }
 
-bool read_wait(struct reading *r, struct node *value, const char *what, struct wait *out)
+static bool read_wait_any(struct reading *r, struct node *value, const char *what, struct wait *out)
 {
 	struct slice text = SLICE_NONE;
 
@@ -188,6 +188,19 @@ bool read_wait(struct reading *r, struct node *value, const char *what, struct w
 		return true;
 	}
 	return diag_error(r->diag, DIAG_SCENARIO, node_loc(value), "%s is %s", what, wait_forms);
+}
+
+static bool is_of_sessions(const struct wait *w)
+{
+	return w->kind == WAIT_SUBSCRIBED || w->kind == WAIT_CONNECTED || w->kind == WAIT_DISCONNECTED;
+}
+
+bool read_wait(struct reading *r, struct node *value, const char *what, struct wait *out)
+{
+	return read_wait_any(r, value, what, out) &&
+	       (!is_of_sessions(out) ||
+		needs_mock(r, out->server, node_loc(value),
+			   "does not tell who is connected or subscribed; wait for output"));
 }
 
 static bool read_program(struct reading *r, const struct node *map, struct slice name, struct program *out)

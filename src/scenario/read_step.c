@@ -66,6 +66,14 @@ static bool check_encoding(struct reading *r, const struct node *map, struct sen
 	       diag_error(r->diag, DIAG_SCENARIO, node_loc(n), "\"encoding\" is text or base64");
 }
 
+static bool check_receivers(struct reading *r, const struct send *s)
+{
+	int64_t n;
+
+	return !s->receivers || (node_int(s->receivers, &n) && !n) ||
+	       needs_mock(r, SLICE_NONE, node_loc(s->receivers), "does not tell who has subscribed");
+}
+
 static bool check_target(struct reading *r, const struct node *map, const struct send *s)
 {
 	const struct node *n = node_get(map, "channel");
@@ -153,8 +161,9 @@ static bool read_send(struct reading *r, struct node *map, struct step *step)
 	if (ok && s->exact && !s->payload)
 		ok = diag_error(r->diag, DIAG_SCENARIO, node_loc(map),
 				"exact generates nothing, so it wants a payload");
-	return ok && check_source(r, map, s) && check_narrowing(r, map, s) && check_target(r, map, s) &&
-	       choose_model(r, map, s) && check_label(r, map, s) && take_side(r, &s->where, true, step->at);
+	return ok && check_source(r, map, s) && check_receivers(r, s) && check_narrowing(r, map, s) &&
+	       check_target(r, map, s) && choose_model(r, map, s) && check_label(r, map, s) &&
+	       take_side(r, &s->where, true, step->at);
 }
 
 static bool step_expect(struct reading *r, struct node *value, struct step *step)
@@ -201,9 +210,10 @@ static bool step_fault(struct reading *r, struct node *map, struct step *step)
 	if (node_is(inner, NODE_NULL) || (node_is(inner, NODE_BOOL) && inner->truth))
 		inner = node_new(r->arena, NODE_MAP, inner);
 	return ALL(keys_check(r, inner, &KEYS_ALL("disconnect", inner_names)),
-		   read_server(r, inner, &f->server), key_value(r, inner, "client", &f->client),
-		   key_count(r, map, "times", 1, &f->times), key_duration(r, map, "for", &f->for_us),
-		   read_inner_as(r, map, step));
+		   read_server(r, inner, &f->server),
+		   needs_mock(r, f->server, node_loc(map), "cannot be made to misbehave"),
+		   key_value(r, inner, "client", &f->client), key_count(r, map, "times", 1, &f->times),
+		   key_duration(r, map, "for", &f->for_us), read_inner_as(r, map, step));
 }
 
 static bool step_run(struct reading *r, struct node *value, struct step *step)

@@ -66,6 +66,13 @@ bool take_side(struct reading *r, const struct where *w, bool by_mock, struct lo
 /* A server's name. */
 bool read_server(struct reading *r, const struct node *map, struct slice *out);
 
+/* --- attached.c: what a real broker in place of ours cannot tell or do */
+
+/* False, said with `reason`: the server that a step is about (absent: none is named) may be a real broker. */
+bool needs_mock(struct reading *r, struct slice server, struct loc at, const char *reason);
+/* Are the attached servers servers of these contracts? */
+bool check_attached(struct reading *r);
+
 /* --- read_invalid.c: `invalid` of a send */
 
 bool read_invalid(struct reading *r, struct node *map, struct send *out);

@@ -11,6 +11,9 @@ struct scenario_defaults {
 	const struct node *block; /* `scenario:` of understudy.yaml: stands in for absent keys; NULL: none */
 	const struct slice *set;  /* --set NAME=VALUE */
 	size_t n_set;
+	/* --attach: servers that are real brokers; one whose name is absent is the only one. */
+	const struct slice *attached;
+	size_t n_attached;
 	bool has_protocol; /* --protocol: servers are called by it, whatever the contract declares */
 };
 

@@ -229,3 +229,96 @@ def test_bad_values_are_usage_errors(world, argv, said):
 def test_an_unknown_server_is_a_usage_error(world):
     done = world.understudy("replay", recording(world, (0, "t", 1)), ORDERS, "--attach", "nowhere=mqtt://localhost")
     assert done.returncode == 2 and "no server that is played has this name" in done.stderr
+
+
+# --- run
+
+# A warehouse that ships what is ordered; it says when it hears, since a real broker does not tell.
+WAREHOUSE = """
+import json, sys, paho.mqtt.client as mqtt
+def on_message(c, _, m):
+    n = json.loads(m.payload)["orderId"]
+    c.publish("shipments", json.dumps({"shipmentId": n, "orderId": n, "parcels": [{"weightGrams": PARCEL}]}), qos=1)
+def on_subscribe(c, *_):
+    print("listening", flush=True)
+c = mqtt.Client()
+c.on_message, c.on_subscribe = on_message, on_subscribe
+c.connect("HOST", PORT)
+c.subscribe("orders/+", 1)
+c.loop_forever()
+"""
+SCENARIO = """
+scenario: The warehouse ships
+contract: CONTRACT
+within: 10s
+program:
+  run: [/usr/bin/python3, warehouse.py, "${servers.production.port}"]
+  ready: { output: ^listening }
+steps:
+  - send: { channel: orders, message: orderPlaced, as: placed }
+  - expect: { channel: shipments, message: shipmentCreated, payload: { orderId: "${placed.payload.orderId}" }, as: shipment }
+  - expect: { channel: shipments, after: shipment, count: 0, for: 50ms }
+"""
+
+
+def scenario(world, weight="1200", text=SCENARIO):
+    world.write("warehouse.py", WAREHOUSE.replace("HOST", "127.0.0.1").replace("PORT", "int(sys.argv[1])").replace("PARCEL", weight))
+    return world.write("ship.yaml", text.replace("CONTRACT", str(ORDERS)))
+
+
+@pytest.mark.parametrize("version", ["5", "3.1.1"])
+def test_a_scenario_passes_against_a_real_broker(world, mosquitto, version):
+    done = world.understudy("run", scenario(world), "--attach", f"production={mosquitto.url}?version={version}", limit_s=40)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_breaks_the_contract_fails_it_there_too(world, mosquitto):
+    done = world.understudy("run", scenario(world, weight='\'"heavy"\''), "--attach", mosquitto.url, limit_s=40)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "weightGrams" in done.stdout
+
+
+@pytest.mark.parametrize("version", ["5", "3.1.1"])
+def test_what_a_scenario_sends_does_not_come_back_to_it(world, mosquitto, version):
+    """The role is open here (no operations), so it hears the channel that it sends on."""
+    world.write("open.yaml", "asyncapi: 3.0.0\ninfo: {title: T, version: '1'}\nservers: {b: {host: 'localhost:1', protocol: mqtt}}\n"
+                             "channels: {c: {address: 'c/{x}', parameters: {x: {}}, messages: {m: {payload: {type: integer}}}}}\n")
+    file = world.write("echo.yaml", """
+scenario: No echo
+contract: open.yaml
+steps:
+  - send: { channel: c/1, payload: 5, exact: true, times: 20 }
+  - run: [mosquitto_pub, -p, "${servers.b.port}", -t, c/2, -m, "7", -q, "1"]
+  - expect: { channel: c/2, payload: 7 }
+  - expect: { channel: c/1, count: 0, for: 50ms }
+""")
+    sub = mosquitto.subscriber("-t", "c/1", "-C", "20")
+    done = world.understudy("run", file, "--attach", f"{mosquitto.url}?version={version}", limit_s=40)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sub.wait() == 0 and sub.lines == ["5"] * 20
+
+
+@pytest.mark.parametrize("step, why", [
+    ("expect: { session: connected }", "does not tell who is connected or subscribed"),
+    ("expect: { channel: shipments, client: x }", "does not tell who has sent a message"),
+    ("wait: { subscribed: orders }", "does not tell who is connected or subscribed; wait for output"),
+    ("wait: connected", "does not tell who is connected or subscribed; wait for output"),
+    ("fault: { disconnect: { client: x } }", "cannot be made to misbehave"),
+    ("send: { channel: orders, message: orderPlaced, receivers: 2 }", "does not tell who has subscribed"),
+])
+def test_what_a_real_broker_cannot_tell_is_refused_at_load(world, step, why):
+    file = scenario(world, text=f"scenario: T\ncontract: CONTRACT\nsteps:\n  - {step}\n")
+    done = world.understudy("run", file, "--attach", f"production=mqtt://127.0.0.1:{free_port()}")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert f"ship.yaml:4:" in done.stderr and f"with --attach this cannot be had: a real broker {why}" in done.stderr
+
+
+def test_a_scenario_whose_broker_is_not_there_is_an_error_of_the_environment(world):
+    done = world.understudy("run", scenario(world), "--attach", f"production=mqtt://127.0.0.1:{free_port()}")
+    assert done.returncode == 3
+    assert "was not reached: Connection refused" in done.stdout
+
+
+def test_a_server_that_the_contract_has_not_is_refused_at_load(world):
+    done = world.understudy("run", scenario(world), "--attach", "prod=mqtt://localhost")
+    assert done.returncode == 2 and 'no contract of this scenario has a server "prod"' in done.stderr
