@@ -340,6 +340,7 @@ void verdict_explain(struct message_model *const *candidates, size_t n, struct j
 {
 	struct ranking r;
 	const struct tell *by;
+	size_t payload;
 	struct message_model *best = meant_of(candidates, n, j, m, &r, &by);
 
 	*nearest = best;
@@ -350,7 +351,10 @@ void verdict_explain(struct message_model *const *candidates, size_t n, struct j
 	}
 	explain_content_type(best, j, m, out);
 	explain_payload(best, j, m, out);
+	payload = out->n;
 	explain_headers(best, j, m, out);
+	for (size_t i = payload; i < out->n; i++)
+		out->list[i].in_headers = true;
 	locations_explain(best, j, m, out);
 	if (!out->n || n < 2)
 		return;

@@ -63,13 +63,15 @@ static void text_member(struct buf *out, const char *name, struct slice value)
 	json_string_add(out, value);
 }
 
-void unit_write(struct buf *out, struct slice keyword, struct slice absolute, struct slice instance)
+void unit_write(struct buf *out, const struct verdict_unit *u)
 {
 	buf_str(out, "\"valid\":false");
-	text_member(out, "keywordLocation", keyword);
-	if (absolute.ptr)
-		text_member(out, "absoluteKeywordLocation", absolute);
-	text_member(out, "instanceLocation", instance);
+	text_member(out, "keywordLocation", u->keyword);
+	if (u->absolute.ptr)
+		text_member(out, "absoluteKeywordLocation", u->absolute);
+	text_member(out, "instanceLocation", u->instance);
+	if (u->in_headers)
+		buf_str(out, ",\"in\":\"headers\"");
 }
 
 static void write_flat(struct buf *out, const struct verdict_unit *units, size_t n, bool *first)
@@ -77,7 +79,7 @@ static void write_flat(struct buf *out, const struct verdict_unit *units, size_t
 	for (size_t i = 0; i < n; i++) {
 		buf_str(out, *first ? "{" : ",{");
 		*first = false;
-		unit_write(out, units[i].keyword, units[i].absolute, units[i].instance);
+		unit_write(out, &units[i]);
 		text_member(out, "error", units[i].error);
 		buf_char(out, '}');
 		write_flat(out, units[i].branches, units[i].n, first);

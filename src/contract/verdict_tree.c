@@ -86,7 +86,8 @@ static size_t gather(struct verdict_unit *units, size_t n, size_t from)
 	for (size_t i = 1; token.len && i < n; i++) {
 		struct verdict_unit moved = units[i];
 
-		if (!slice_eq(next_token(moved.keyword, from), token))
+		if (moved.in_headers != units[0].in_headers ||
+		    !slice_eq(next_token(moved.keyword, from), token))
 			continue;
 		memmove(&units[together + 1], &units[together], (i - together) * sizeof(*units));
 		units[together++] = moved;
@@ -110,7 +111,7 @@ static void write_children(struct buf *out, struct verdict_unit *units, size_t n
 
 static void write_leaf(struct buf *out, struct verdict_unit *u)
 {
-	unit_write(out, u->keyword, u->absolute, u->instance);
+	unit_write(out, u);
 	buf_str(out, ",\"error\":");
 	json_string_add(out, u->error);
 	if (u->n) {
@@ -127,8 +128,12 @@ static void write_group(struct buf *out, struct verdict_unit *units, size_t n)
 	if (n == 1) {
 		write_leaf(out, units);
 	} else {
-		unit_write(out, slice_first(units[0].keyword, len), absolute_of(units, n, len),
-			   common_instance(units, n));
+		struct verdict_unit whole = { .keyword = slice_first(units[0].keyword, len),
+					      .absolute = absolute_of(units, n, len),
+					      .instance = common_instance(units, n),
+					      .in_headers = units[0].in_headers };
+
+		unit_write(out, &whole);
 		buf_str(out, ",\"errors\":");
 		write_children(out, units, n, len);
 	}

@@ -136,10 +136,11 @@ static void collect(struct verdict_output *o, const struct violations *v, struct
 	for (size_t i = 0; i < v->n; i++) {
 		const struct violation *one = &v->list[i];
 		const struct spot *spot = spot_of_violation(o, one);
-		struct node *at = value ? node_at(value, one->instance) : NULL;
+		struct node *at = value && !one->in_headers ? node_at(value, one->instance) : NULL;
 		struct verdict_unit unit = { .keyword = joined(o, keyword, one->schema),
 					     .absolute = absolute_location(o, spot, one->at),
 					     .instance = joined(o, instance, one->instance),
+					     .in_headers = one->in_headers,
 					     .error = arena_copy(&o->arena, one->text) };
 
 		if (is_choice(one) && at && spot && node_is(spot->node, NODE_LIST) && nesting < MOST_NESTING)

@@ -10,6 +10,7 @@ struct verdict_unit {
 	struct slice keyword;  /* keywordLocation: the way that the judge went, through $ref */
 	struct slice absolute; /* absoluteKeywordLocation; absent: it stands in no document */
 	struct slice instance, error;
+	bool in_headers;
 	struct verdict_unit *branches; /* of oneOf and anyOf: why each does not hold */
 	size_t n, room;
 };
@@ -35,7 +36,7 @@ void units_collect(struct verdict_output *o, const struct violations *v, struct 
 		   struct verdict_units *out);
 /* Grouped by where the keywords stand, as "detailed" wants it: [...] */
 void units_write_tree(struct verdict_output *o, struct buf *out, const struct verdict_unit *units, size_t n);
-/* The members that every unit has, without braces. */
-void unit_write(struct buf *out, struct slice keyword, struct slice absolute, struct slice instance);
+/* The members that every unit has, without braces: those of `u`, or of what it is one of. */
+void unit_write(struct buf *out, const struct verdict_unit *u);
 
 #endif

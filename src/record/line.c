@@ -48,9 +48,10 @@ void headers_object(struct buf *out, struct slice packed)
 	buf_char(out, '}');
 }
 
+/* None is told from a protocol without any, since a contract may ask for some. */
 static void headers_member(struct buf *out, struct slice packed)
 {
-	if (!packed.len)
+	if (!packed.ptr)
 		return;
 	buf_str(out, ",\"headers\":");
 	headers_object(out, packed);

@@ -21,6 +21,8 @@ static void write_one(struct buf *out, const struct violation *v, violation_more
 	buf_char(out, '{');
 	text_member(out, "instance", v->instance);
 	buf_char(out, ',');
+	if (v->in_headers)
+		buf_str(out, "\"in\":\"headers\",");
 	text_member(out, "schema", v->schema);
 	buf_char(out, ',');
 	text_member(out, "keyword", slice_str(v->keyword));

@@ -46,6 +46,7 @@ struct violation {
 				  "duplicate-key",   or the gate's: "address", "direction", "parameter",
 				  "location", "content-type", "header",   or a binding's: "qos", "keepAlive" */
 	struct slice instance; /* JSON pointer into the message: "/amount"; "" is the whole */
+	bool in_headers;       /* both pointers lead into the headers, not the payload */
 	struct slice schema;   /* JSON pointer from the message's schema: "/properties/amount/maximum" */
 	struct loc at;	       /* of the keyword in the document */
 	struct slice value;    /* what was found, at most LIMIT_VALUE_BYTES of its JSON; absent if nothing */

@@ -4,6 +4,8 @@ import json
 import jsonschema
 import pytest
 
+from test_serve import publish
+
 # What the specification's output schema asks: draft 2020-12, "Output Formatting", Appendix.
 OUTPUT_SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -105,6 +107,42 @@ def test_detailed_says_why_each_branch_does_not_hold(world):
     text, thing = choice["errors"]
     assert (text["keywordLocation"], text["error"]) == ("/oneOf/0/type", "the value must be a string (got an object)")
     assert [e["error"] for e in thing["errors"]] == ["the value.a is required", "the value.b is required"]
+
+
+HEADED = """\
+asyncapi: 3.0.0
+info: { title: T, version: '1' }
+servers: { s: { host: h, protocol: mqtt } }
+channels:
+  c:
+    address: c
+    messages:
+      m:
+        headers: { required: [attempt], properties: { attempt: { type: integer } } }
+        payload: { required: [attempt], properties: { attempt: { type: integer } } }
+"""
+
+
+def test_what_is_wrong_in_headers_says_so(world):
+    world.write("headed.yaml", HEADED)
+    world.write("in.jsonl", '{"understudy":1}\n{"address":"c","headers":{"attempt":"x"},"payload":{"attempt":"y"}}\n')
+    done = world.understudy("check", "headed.yaml", "in.jsonl")
+    assert [(v["instance"], v.get("in")) for v in json.loads(done.stdout)["violations"]] == [
+        ("/attempt", None), ("/attempt", "headers")]
+    for form in "basic", "detailed":
+        unit = json.loads(world.understudy("check", "headed.yaml", "in.jsonl", "--output", form).stdout)
+        assert [(e["keywordLocation"], e.get("in")) for e in unit["errors"]] == [
+            ("/properties/attempt/type", None), ("/properties/attempt/type", "headers")]
+
+
+@pytest.mark.parametrize("version, broken", [("5", True), ("311", False)])
+def test_no_headers_are_told_from_a_protocol_without_any(world, version, broken):
+    world.write("headed.yaml", HEADED)
+    mock = world.serve(world.tmp / "headed.yaml", "--record", "r.jsonl", "--no-generate")
+    publish(world, mock, "c", '{"attempt":1}', "-V", version, "-q", "1")
+    mock.stop()
+    (line,) = [json.loads(l) for l in world.understudy("check", "headed.yaml", "r.jsonl").stdout.splitlines()]
+    assert [v["text"] for v in line.get("violations", [])] == (["headers.attempt is required"] if broken else [])
 
 
 def test_another_form_is_bad_usage(world):
