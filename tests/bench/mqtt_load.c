@@ -351,33 +351,16 @@ static void run_latency(struct load *l, uint16_t port, double rate, double secon
 	       (double)l->samples[l->n_samples * 99 / 100] / 1e3, (double)l->samples[l->n_samples - 1] / 1e3);
 }
 
-static void run_idle(uint16_t port, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++) {
-		unsigned char packet[64], answer[4];
-		int fd = dial(port);
-
-		if (send(fd, packet, put_connect(packet, i), MSG_NOSIGNAL) < 0 ||
-		    recv(fd, answer, 4, MSG_WAITALL) != 4)
-			die("connect");
-	}
-	puts("connected");
-	fflush(stdout);
-	while (getchar() != EOF)
-		;
-}
-
 /* All of them ask before any is answered. */
-static void run_storm(uint16_t port, unsigned n)
+static void dial_all(uint16_t port, unsigned n)
 {
 	int *fds = calloc(n, sizeof(*fds));
-	uint64_t start = now_ns();
 
 	for (unsigned i = 0; i < n; i++) {
 		unsigned char packet[64];
 
 		fds[i] = dial(port);
-		if (send(fds[i], packet, put_connect(packet, i), MSG_NOSIGNAL) < 0)
+		if (send(fds[i], packet, put_connect(packet, 1000 + i), MSG_NOSIGNAL) < 0)
 			die("send");
 	}
 	for (unsigned i = 0; i < n; i++) {
@@ -386,6 +369,23 @@ static void run_storm(uint16_t port, unsigned n)
 		if (recv(fds[i], answer, 4, MSG_WAITALL) != 4)
 			die("recv");
 	}
+	free(fds);
+}
+
+static void run_idle(uint16_t port, unsigned n)
+{
+	dial_all(port, n);
+	puts("connected");
+	fflush(stdout);
+	while (getchar() != EOF)
+		;
+}
+
+static void run_storm(uint16_t port, unsigned n)
+{
+	uint64_t start = now_ns();
+
+	dial_all(port, n);
 	printf("served ms %.0f\n", (double)(now_ns() - start) / 1e6);
 }
 
