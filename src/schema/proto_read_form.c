@@ -43,9 +43,11 @@ static bool read_duration(struct proto_reading *r, const struct proto_message *m
 	return true;
 }
 
-/* Paths in lowerCamelCase; one that would not come back from there has no JSON. */
+/* Paths in lowerCamelCase, parted by commas; one that would not come back from there has no JSON. */
 static bool add_mask_path(struct buf *out, struct slice path)
 {
+	if (!path.len || slice_find(path, ',') < path.len)
+		return false;
 	for (size_t i = 0; i < path.len; i++) {
 		char c = path.ptr[i], next = i + 1 < path.len ? path.ptr[i + 1] : '\0';
 

@@ -11,6 +11,9 @@
 	   "oneof o { string left = 5; M right = 6; } optional int32 maybe = 7; bool b = 8; double d = 9;\n" \
 	   "sint32 z = 10; fixed32 f = 11; bytes raw = 12; E e = 13; float fl = 14; uint64 u = 15; }\n"      \
 	   "enum E { ZERO = 0; ONE = 1; }\n"
+#define MASK                                                                                                 \
+	"syntax = \"proto3\"; import \"google/protobuf/field_mask.proto\";\n"                                \
+	"message M { google.protobuf.FieldMask mask = 1; }"
 #define OLD                                                                                                  \
 	P2 "message M { optional int32 a = 1 [default = 5]; repeated group G = 2 { optional int32 x = 1; "   \
 	   "}\n"                                                                                             \
@@ -107,25 +110,27 @@ static const struct {
 	const char *source, *hex, *says, *instance;
 	size_t at;
 } broken[] = {
-	{ALL,  "08",				  "a varint is cut off",		    "",	1},
-	{ ALL, "08 ff ff ff ff ff ff ff ff ff ff 01", "more than 10 bytes",		    "",	1},
-	{ ALL, "08 01 12 05 01",			 "is 5 bytes long, but only 1 are left", "",	     2},
-	{ ALL, "12 ff ff ff ff ff ff ff ff ff 01",	   "but only 0 are left",		  "",	      0},
-	{ ALL, "02",				  "field number is 0",			  "",	      0},
-	{ ALL, "0f 01",			       "the wire type 7 of field 1",	      "",	  0},
-	{ ALL, "49 00",			       "needs 8 bytes",			 "",	     0},
-	{ ALL, "0d 01 00 00 00",			 "int32 is written as a varint",	 "/a",      0},
-	{ ALL, "1a 03 0a 01 61",			 "int32 is written as a varint",	 "/sub/a",  2},
-	{ ALL, "2a 02 c3 28",			      "is not UTF-8 from its byte 0",	      "/left",   0},
-	{ ALL, "2a 02 c3 28 2a 01 61",		       "is not UTF-8",			       "/left",	0},
-	{ ALL, "22 05 0a 01 ff 10 01",		       "a map's key is not UTF-8",		   "/map",	   2},
-	{ ALL, "a3 06 08 01",			      "the group of field 100 does not end",  "",	 0},
-	{ ALL, "a3 06 ac 06",			      "a group's end of field 101",	    "",	2},
-	{ ALL, "a4 06",			       "a group's end without its begin",	   "",	       0},
-	{ ALL, "12 02 01 80",			      "a varint is cut off",		     "/list/1", 3},
-	{ ALL, "00 00 00 00 07",			 "a schema registry's frame",	      "",	  0},
-	{ ALL, "00 00 00 00 07 02 02 08 01",	     "lead to no message, not to M",	     "",	 5},
-	{ ALL, "00 00 00 00 07 00 08",		       "a varint is cut off",		      "",	  7},
+	{MASK,	"0a 05 0a 03 61 2c 62",		"the path \"a,b\" of a field mask has no JSON form", "/mask",   2},
+	{ MASK, "0a 02 0a 00",			       "the path \"\" of a field mask has no JSON form",	 "/mask",	  2},
+	{ ALL,  "08",				  "a varint is cut off",				    "",	1},
+	{ ALL,  "08 ff ff ff ff ff ff ff ff ff ff 01", "more than 10 bytes",				    "",	1},
+	{ ALL,  "08 01 12 05 01",			 "is 5 bytes long, but only 1 are left",		 "",	     2},
+	{ ALL,  "12 ff ff ff ff ff ff ff ff ff 01",	   "but only 0 are left",				  "",	      0},
+	{ ALL,  "02",				  "field number is 0",				  "",	      0},
+	{ ALL,  "0f 01",			       "the wire type 7 of field 1",			      "",	  0},
+	{ ALL,  "49 00",			       "needs 8 bytes",					 "",	     0},
+	{ ALL,  "0d 01 00 00 00",			 "int32 is written as a varint",			 "/a",      0},
+	{ ALL,  "1a 03 0a 01 61",			 "int32 is written as a varint",			 "/sub/a",  2},
+	{ ALL,  "2a 02 c3 28",			      "is not UTF-8 from its byte 0",		      "/left",   0},
+	{ ALL,  "2a 02 c3 28 2a 01 61",		       "is not UTF-8",				       "/left",	0},
+	{ ALL,  "22 05 0a 01 ff 10 01",		       "a map's key is not UTF-8",			   "/map",	   2},
+	{ ALL,  "a3 06 08 01",			      "the group of field 100 does not end",		     "",	 0},
+	{ ALL,  "a3 06 ac 06",			      "a group's end of field 101",			    "",	2},
+	{ ALL,  "a4 06",			       "a group's end without its begin",		   "",	       0},
+	{ ALL,  "12 02 01 80",			      "a varint is cut off",				     "/list/1", 3},
+	{ ALL,  "00 00 00 00 07",			 "a schema registry's frame",			      "",	  0},
+	{ ALL,  "00 00 00 00 07 02 02 08 01",	     "lead to no message, not to M",			     "",	 5},
+	{ ALL,  "00 00 00 00 07 00 08",		       "a varint is cut off",				      "",	  7},
 };
 
 START_TEST(broken_bytes_are_refused_at_their_offset)
