@@ -71,7 +71,7 @@ static bool make_tls(struct instance *i, const struct instance_options *o, struc
 			names[n++] = i->plan.declared_hosts[k];
 	i->tls = tls_context_new(o->ca_dir ? o->ca_dir : ".understudy", names, n, d);
 	free(names);
-	return i->tls != NULL;
+	return i->tls && (!o->client_ca || tls_context_ask(i->tls, o->client_ca, d));
 }
 
 /* What the program sends; all, while it is not known what that is. */

@@ -33,6 +33,8 @@ struct instance_options {
 	struct slice protocol; /* "mqtt" or "mqtt:1884" for documents without servers; absent: none */
 	bool tls_off;	       /* secure servers in plain text */
 	const char *ca_dir;    /* NULL: .understudy */
+	const char *
+		client_ca; /* clients must show a certificate by a CA in this file; NULL: none is asked for */
 	uint64_t seed;
 	struct slice locale; /* whose words are in generated messages; absent: en */
 	int64_t wall_us;     /* --clock; 0: the real time */

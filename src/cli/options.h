@@ -47,6 +47,8 @@ enum command_bit {
 	  "for documents that declare no server")                                                            \
 	X(TLS, "tls", 0, TEXT, "auto|off", FOR_MOCKS | FOR_REPLAY,                                           \
 	  "off: secure servers in plain text (auto)")                                                        \
+	X(CLIENT_CA, "client-ca", 0, TEXT, "FILE", FOR_SERVE,                                                \
+	  "secure servers ask for a client certificate by a CA in FILE")                                     \
 	X(POLICY, "policy", 0, TEXT, "POLICY", FOR_SERVE,                                                    \
 	  "what breaks the contract: accept, reject or dead-letter (accept)")                                \
 	X(UNKNOWN, "unknown", 0, TEXT, "report|relay|refuse", FOR_SERVE,                                     \

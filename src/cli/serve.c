@@ -92,6 +92,7 @@ static bool parse_options(struct serving *s)
 					   .locale = option_text(cl, OPT_LOCALE),
 					   .wall_us = option_us(cl, OPT_CLOCK, 0),
 					   .answer = true,
+					   .client_ca = option_cstr(cl, OPT_CLIENT_CA),
 					   .record = option_cstr(cl, OPT_RECORD) };
 	if (log.ptr && !slice_is(log, "text") && !slice_is(log, "json"))
 		return bad_value(s->diag, "log", log, "text or json");

@@ -65,6 +65,22 @@ struct tls_context *tls_context_new(const char *dir, const char *const *names, s
 	return t;
 }
 
+bool tls_context_ask(struct tls_context *t, const char *file, struct diag *d)
+{
+	STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(file);
+	bool ok = names && SSL_CTX_load_verify_locations(t->ssl, file, NULL) == 1;
+
+	ERR_clear_error();
+	if (!ok) {
+		sk_X509_NAME_pop_free(names, X509_NAME_free);
+		return diag_error(d, DIAG_USAGE, LOC_NONE, "no certificate can be read from %s (--client-ca)",
+				  file);
+	}
+	SSL_CTX_set_client_CA_list(t->ssl, names); /* takes it */
+	SSL_CTX_set_verify(t->ssl, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+	return true;
+}
+
 struct tls_context *tls_context_use(struct tls_context *t)
 {
 	t->users++;

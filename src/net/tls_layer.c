@@ -107,11 +107,13 @@ static const char *reason_text(unsigned long code)
 		int reason;
 		const char *text;
 	} rows[] = {
-		{SSL_R_WRONG_VERSION_NUMBER,	      "the client speaks plain text to a TLS port"},
-		{ SSL_R_HTTP_REQUEST,		      "the client speaks plain text to a TLS port"},
-		{ SSL_R_TLSV1_ALERT_UNKNOWN_CA,		"the client does not trust our test CA"	},
-		{ SSL_R_SSLV3_ALERT_BAD_CERTIFICATE,     "the client does not trust our certificate" },
-		{ SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN, "the client does not trust our certificate" },
+		{SSL_R_WRONG_VERSION_NUMBER,		      "the client speaks plain text to a TLS port"		   },
+		{ SSL_R_HTTP_REQUEST,		      "the client speaks plain text to a TLS port"		   },
+		{ SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE, "the client showed no certificate"		      },
+		{ SSL_R_CERTIFICATE_VERIFY_FAILED,	   "the client's certificate is not by a CA of --client-ca"},
+		{ SSL_R_TLSV1_ALERT_UNKNOWN_CA,		"the client does not trust our test CA"			},
+		{ SSL_R_SSLV3_ALERT_BAD_CERTIFICATE,	     "the client does not trust our certificate"		 },
+		{ SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN,	 "the client does not trust our certificate"	     },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

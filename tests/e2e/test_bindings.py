@@ -118,3 +118,33 @@ def test_over_ipv6(world):
     assert mock.servers["local"]["url"] == f"mqtt://[::1]:{mock.port}"
     assert world.run("mosquitto_pub", "-h", "::1", "-p", mock.port, "-V", "5", "-t", "orders/eu", "-m", EU, "-q", "1",
                      *PROPERTIES).stderr == ""
+
+
+def certificate(world, name, by=None):
+    """PEM files NAME.pem and NAME.key: a CA of its own, or issued by one."""
+    argv = ["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-subj", f"/CN={name}"]
+    if not by:
+        assert world.run(*argv, "-x509", "-out", f"{name}.pem").returncode == 0
+        return
+    assert world.run(*argv, "-out", f"{name}.csr").returncode == 0
+    assert world.run("openssl", "x509", "-req", "-in", f"{name}.csr", "-CA", f"{by}.pem", "-CAkey", f"{by}.key",
+                     "-CAcreateserial", "-out", f"{name}.pem").returncode == 0
+
+
+def test_clients_show_a_certificate_where_one_is_asked_for(world):
+    for name, by in (("ca", None), ("shop", "ca"), ("otherca", None), ("stranger", "otherca")):
+        certificate(world, name, by)
+    contract = world.write("secure.yaml", CONTRACT.replace("protocol: mqtt\n", "protocol: mqtts\n").replace(":1883", ":8883"))
+    mock = world.serve(contract, "--client-ca", "ca.pem")
+    tls = ["-h", "localhost", "--cafile", ".understudy/ca.pem", "-q", "1"]
+    assert publish(world, mock, "orders/eu", EU, *tls, "--cert", "shop.pem", "--key", "shop.key").returncode == 0
+    assert publish(world, mock, "orders/eu", EU, *tls).returncode != 0
+    mock.wait_line("refused: TLS failed: the client showed no certificate")
+    assert publish(world, mock, "orders/eu", EU, *tls, "--cert", "stranger.pem", "--key", "stranger.key").returncode != 0
+    mock.wait_line("refused: TLS failed: the client's certificate is not by a CA of --client-ca")
+
+
+def test_a_client_ca_that_is_none_is_bad_usage(world):
+    contract = world.write("secure.yaml", CONTRACT.replace("protocol: mqtt\n", "protocol: mqtts\n"))
+    done = world.understudy("serve", contract, "--port", "auto", "--client-ca", contract)
+    assert done.returncode == 2 and "--client-ca" in done.stderr
