@@ -409,9 +409,9 @@ enum attached_state attached_state(const struct attached *a)
 	return a->state;
 }
 
-const char *attached_why(const struct attached *a)
+const char *attached_why(struct attached *a)
 {
-	return a->why.len ? a->why.data : "it does not answer";
+	return a->why.len ? buf_cstr(&a->why) : "it does not answer";
 }
 
 size_t attached_unsent(const struct attached *a)

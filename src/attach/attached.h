@@ -36,7 +36,7 @@ struct attached *attached_new(struct loop *l, const struct attached_options *o, 
 void attached_free(struct attached *a);
 
 enum attached_state attached_state(const struct attached *a);
-const char *attached_why(const struct attached *a); /* one phrase: why it is lost or was given up */
+const char *attached_why(struct attached *a); /* one phrase: why it is lost or was given up */
 /* Messages that the broker has not got for sure yet. */
 size_t attached_unsent(const struct attached *a);
 /* Is it there, with room for more? */
