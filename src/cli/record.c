@@ -1,17 +1,13 @@
 /* understudy record: writes what a real broker carries to a file, judged by the contract. */
-#include <signal.h>
 #include <stdio.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/random.h"
 #include "cli/attaching.h"
+#include "cli/beside.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/ready_file.h"
-#include "net/child.h"
-
-enum { STOP_GRACE_US = 5000000 };
 
 struct recorder {
 	struct command_line *cl;
@@ -23,31 +19,9 @@ struct recorder {
 	struct console *console;
 	struct observer observer;
 	struct timer end;
-	struct child *child;
-	int child_status;
+	struct beside beside;
 	uint64_t n, most; /* messages; most 0: no end */
-	bool was_told;
 };
-
-static void on_signal(void *arg, int signo)
-{
-	struct recorder *r = arg;
-
-	(void)signo;
-	r->was_told = true;
-	if (r->child)
-		child_stop(r->child, STOP_GRACE_US);
-	else
-		loop_stop(r->loop);
-}
-
-static void on_child_exit(void *arg, int status)
-{
-	struct recorder *r = arg;
-
-	r->child_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	loop_stop(r->loop);
-}
 
 static void on_end(struct timer *t, int64_t now_us)
 {
@@ -72,7 +46,7 @@ static bool read_options(struct recorder *r)
 					.record = option_cstr(cl, OPT_OUTPUT),
 					.hears_everything = true,
 					.listens_only = true,
-					.stop = &r->was_told };
+					.stop = &r->beside.was_told };
 	if (!cl->settings[OPT_ATTACH].n)
 		return diag_error(r->diag, DIAG_USAGE, LOC_NONE,
 				  "record wants --attach SERVER=mqtt://HOST, a broker to record; what a mock "
@@ -99,17 +73,6 @@ static bool only_attached(struct recorder *r)
 	return true;
 }
 
-static bool start_command(struct recorder *r)
-{
-	struct child_options options = { .argv = r->cl->after, .arg = r, .on_exit = on_child_exit };
-
-	if (!r->cl->after)
-		return true;
-	options.env = ready_environment(r->instance, &r->cl->arena, r->diag);
-	r->child = child_start(r->loop, &options, r->diag);
-	return r->child != NULL;
-}
-
 static bool begin(struct recorder *r)
 {
 	struct console_options console = { .out = stderr,
@@ -126,15 +89,15 @@ static bool begin(struct recorder *r)
 		loop_arm(r->loop, &r->end, loop_now_us(r->loop) + for_us);
 	if (!console.quiet)
 		fprintf(stderr, "recording %s to %s\n", r->options.attach[0].url.shown, r->options.record);
-	return (!ready_file || ready_file_write(ready_file, r->instance, r->diag)) && start_command(r);
+	return (!ready_file || ready_file_write(ready_file, r->instance, r->diag)) &&
+	       beside_start(&r->beside, r->cl, r->instance, r->diag);
 }
 
 static int record(struct recorder *r)
 {
 	const struct broker_counts *n;
 
-	loop_on_signal(r->loop, SIGTERM, on_signal, r);
-	loop_on_signal(r->loop, SIGINT, on_signal, r);
+	beside_heed_signals(&r->beside, r->loop);
 	r->instance = instance_start(r->loop, &r->options, r->diag);
 	if (!r->instance)
 		return status_not_started(r->diag);
@@ -149,7 +112,7 @@ static int record(struct recorder *r)
 	fflush(stdout);
 	if (instance_recording_failed(r->instance))
 		return EXIT_ENVIRONMENT;
-	return r->child ? r->child_status : EXIT_PASSED;
+	return r->beside.child ? r->beside.status : EXIT_PASSED;
 }
 
 int command_record(struct command_line *cl, struct diag *d)
@@ -161,8 +124,7 @@ int command_record(struct command_line *cl, struct diag *d)
 		r.loop = loop_new(d);
 		status = r.loop ? record(&r) : EXIT_ENVIRONMENT;
 	}
-	if (r.child)
-		child_free(r.child);
+	beside_release(&r.beside);
 	if (r.loop)
 		loop_disarm(r.loop, &r.end);
 	if (r.instance && r.observer.on_event)

@@ -1,21 +1,19 @@
 /* understudy replay: sends a recording once more, from a mock to whoever subscribes, or to a real broker. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/random.h"
 #include "base/text.h"
 #include "cli/attaching.h"
+#include "cli/beside.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/input.h"
 #include "cli/ready_file.h"
-#include "net/child.h"
 #include "record/replay.h"
 
-enum { STOP_GRACE_US = 5000000, LOOK_AGAIN_US = 2000 };
+enum { LOOK_AGAIN_US = 2000 };
 
 struct replaying {
 	struct command_line *cl;
@@ -30,32 +28,11 @@ struct replaying {
 	struct replay *replay;
 	struct observer observer;
 	struct timer timer; /* to look whether it may begin, or is over */
-	struct child *child;
-	int child_status;
+	struct beside beside;
 	size_t receivers;
 	int64_t began_us, ended_us;
-	bool began, was_told;
+	bool began;
 };
-
-static void on_signal(void *arg, int signo)
-{
-	struct replaying *r = arg;
-
-	(void)signo;
-	r->was_told = true;
-	if (r->child)
-		child_stop(r->child, STOP_GRACE_US);
-	else
-		loop_stop(r->loop);
-}
-
-static void on_child_exit(void *arg, int status)
-{
-	struct replaying *r = arg;
-
-	r->child_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	loop_stop(r->loop);
-}
 
 static bool has_room(void *arg)
 {
@@ -95,7 +72,7 @@ static size_t n_connected(const struct replaying *r)
 /* A real broker has got all; of a mock all clients have left, with what they were sent. */
 static bool is_over(const struct replaying *r)
 {
-	if (!replay_is_done(r->replay) || r->child)
+	if (!replay_is_done(r->replay) || r->beside.child)
 		return false;
 	return r->options.n_attach ? !instance_unsent(r->instance) : !n_connected(r);
 }
@@ -158,7 +135,7 @@ static bool read_options(struct replaying *r)
 					.tls_off = slice_is(tls, "off"),
 					.seed = random_seed() % 1000000000,
 					.hears_nothing = true,
-					.stop = &r->was_told };
+					.stop = &r->beside.was_told };
 	if (tls.ptr && !o->tls_off && !slice_is(tls, "auto"))
 		return bad_value(r, "tls", tls, "auto or off");
 	if (!read_pace(r) || !ports_read(cl, o, r->diag) || !attach_read(cl, o, r->diag))
@@ -191,24 +168,14 @@ static bool start(struct replaying *r)
 	return r->replay != NULL;
 }
 
-static bool start_command(struct replaying *r)
-{
-	struct child_options options = { .argv = r->cl->after, .arg = r, .on_exit = on_child_exit };
-
-	if (!r->cl->after)
-		return true;
-	options.env = ready_environment(r->instance, &r->cl->arena, r->diag);
-	r->child = child_start(r->loop, &options, r->diag);
-	return r->child != NULL;
-}
-
 static bool be_ready(struct replaying *r)
 {
 	const char *file = option_cstr(r->cl, OPT_READY_FILE);
 
 	if (!option_flag(r->cl, OPT_QUIET))
 		console_tables(stderr, r->instance, &r->options);
-	return (!file || ready_file_write(file, r->instance, r->diag)) && start_command(r);
+	return (!file || ready_file_write(file, r->instance, r->diag)) &&
+	       beside_start(&r->beside, r->cl, r->instance, r->diag);
 }
 
 static int finish(struct replaying *r)
@@ -228,16 +195,15 @@ static int finish(struct replaying *r)
 		buf_str(&line, ", not to the end");
 	puts(buf_cstr(&line));
 	fflush(stdout);
-	if (r->was_told && !replay_is_done(r->replay))
+	if (r->beside.was_told && !replay_is_done(r->replay))
 		return EXIT_INTERRUPTED;
-	return r->child ? r->child_status : n->failed ? EXIT_BROKEN : EXIT_PASSED;
+	return r->beside.child ? r->beside.status : n->failed ? EXIT_BROKEN : EXIT_PASSED;
 }
 
 static int replay(struct replaying *r)
 {
 	r->timer.fire = look;
-	loop_on_signal(r->loop, SIGTERM, on_signal, r);
-	loop_on_signal(r->loop, SIGINT, on_signal, r);
+	beside_heed_signals(&r->beside, r->loop);
 	r->instance = instance_start(r->loop, &r->options, r->diag);
 	if (!r->instance)
 		return status_not_started(r->diag);
@@ -264,8 +230,7 @@ int command_replay(struct command_line *cl, struct diag *d)
 		r.loop = loop_new(d);
 		status = r.loop ? replay(&r) : EXIT_ENVIRONMENT;
 	}
-	if (r.child)
-		child_free(r.child);
+	beside_release(&r.beside);
 	if (r.loop)
 		loop_disarm(r.loop, &r.timer);
 	if (r.instance && r.observer.on_event)

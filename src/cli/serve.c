@@ -1,23 +1,21 @@
 /* understudy serve: plays the brokers until told to stop, or while a command runs. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/random.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/beside.h"
 #include "cli/console.h"
 #include "cli/attaching.h"
 #include "cli/contracts.h"
 #include "cli/frames.h"
 #include "cli/ready_file.h"
 #include "cli/watching.h"
-#include "net/child.h"
 
-enum { DEFAULT_EVERY_US = 1000000, STOP_GRACE_US = 5000000 };
+enum { DEFAULT_EVERY_US = 1000000 };
 
 struct serving {
 	struct command_line *cl;
@@ -29,10 +27,7 @@ struct serving {
 	struct console *console;
 	struct frame_log frames;
 	struct watching *watching;
-	struct child *child;
-	bool has_command;
-	int child_status; /* as an exit status */
-	bool was_told;	  /* by a signal */
+	struct beside beside;
 };
 
 static bool bad_value(struct diag *d, const char *option, struct slice value, const char *forms)
@@ -99,39 +94,6 @@ static bool parse_options(struct serving *s)
 	return locale_check(cl, s->diag) && ports_read(cl, &s->options, s->diag) && parse_policies(s);
 }
 
-static void on_signal(void *arg, int signo)
-{
-	struct serving *s = arg;
-
-	(void)signo;
-	s->was_told = true;
-	if (s->child)
-		child_stop(s->child, STOP_GRACE_US);
-	else
-		loop_stop(s->loop);
-}
-
-static void on_child_exit(void *arg, int status)
-{
-	struct serving *s = arg;
-
-	s->child_status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	loop_stop(s->loop);
-}
-
-static bool start_command(struct serving *s)
-{
-	struct child_options options = { .argv = s->cl->after,
-					 .env = ready_environment(s->instance, &s->cl->arena, s->diag),
-					 .arg = s,
-					 .on_exit = on_child_exit };
-
-	s->has_command = s->cl->after != NULL;
-	if (s->has_command)
-		s->child = child_start(s->loop, &options, s->diag);
-	return !s->has_command || s->child;
-}
-
 static bool start_watching(struct serving *s)
 {
 	struct watching_options options = { .cl = s->cl,
@@ -185,12 +147,12 @@ static void say_ready(struct serving *s, FILE *out, int64_t started_us)
 /* What the exit status says: the command's own, or 1 where that was 0 and the contract was broken. */
 static int status_of(const struct serving *s)
 {
-	if (!s->has_command)
+	if (!s->beside.child)
 		return EXIT_PASSED;
-	if (s->was_told)
+	if (s->beside.was_told)
 		return EXIT_INTERRUPTED;
-	if (s->child_status)
-		return s->child_status;
+	if (s->beside.status)
+		return s->beside.status;
 	return console_violations(s->console) ? EXIT_BROKEN : EXIT_PASSED;
 }
 
@@ -211,14 +173,14 @@ static int serve(struct serving *s, int64_t started_us)
 			       ? EXIT_USAGE
 			       : EXIT_ENVIRONMENT;
 	s->console = console_new(instance_broker(s->instance), &console);
-	loop_on_signal(s->loop, SIGTERM, on_signal, s);
-	loop_on_signal(s->loop, SIGINT, on_signal, s);
+	beside_heed_signals(&s->beside, s->loop);
 	if (console.verbose > 1 && !console.json)
 		frame_log_start(&s->frames, s->loop, out);
 	if (!start_watching(s))
 		return EXIT_ENVIRONMENT;
 	say_ready(s, out, started_us);
-	if ((ready_file && !ready_file_write(ready_file, s->instance, s->diag)) || !start_command(s))
+	if ((ready_file && !ready_file_write(ready_file, s->instance, s->diag)) ||
+	    !beside_start(&s->beside, s->cl, s->instance, s->diag))
 		return EXIT_ENVIRONMENT;
 	loop_run(s->loop);
 	console_summary(s->console);
@@ -243,8 +205,7 @@ int command_serve(struct command_line *cl, struct diag *d)
 			status = s.loop ? serve(&s, started_us) : EXIT_ENVIRONMENT;
 		}
 	}
-	if (s.child)
-		child_free(s.child);
+	beside_release(&s.beside);
 	watching_stop(s.watching);
 	console_free(s.console);
 	instance_stop(s.instance);
